@@ -1,0 +1,90 @@
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { Home } from './home/home.tsx'
+import { SessionGate } from './session/session.tsx'
+import { Shell } from './shell/shell.tsx'
+import { strings } from './strings.ts'
+import { TalkPage } from './talk/talk-page.tsx'
+
+const Settings = lazy(() => import('./settings/settings.tsx'))
+const SharedPage = lazy(() => import('./shared/shared-page.tsx'))
+
+const root = createRootRoute({ component: Outlet, errorComponent: Broken, notFoundComponent: Lost })
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: () => (
+    <SessionGate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionGate>
+  ),
+})
+
+const home = createRoute({ getParentRoute: () => inside, path: '/', component: Home })
+
+export const talkRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/c/$conversationId',
+  validateSearch: (search: Record<string, unknown>): { m?: string } =>
+    typeof search.m === 'string' ? { m: search.m } : {},
+  component: TalkPage,
+})
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: () => (
+    <Suspense>
+      <Settings />
+    </Suspense>
+  ),
+})
+
+export const sharedRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$token',
+  component: () => (
+    <Suspense>
+      <SharedPage />
+    </Suspense>
+  ),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([inside.addChildren([home, talkRoute, settings]), sharedRoute]),
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function Broken() {
+  return (
+    <main className="grid h-full place-items-center p-6 text-center">
+      <div role="alert">
+        <p className="voice mb-4">{strings.errors.unexpected}</p>
+        <button type="button" className="btn-quiet" onClick={() => location.reload()}>
+          {strings.errors.reload}
+        </button>
+      </div>
+    </main>
+  )
+}
+
+function Lost() {
+  return (
+    <main className="grid h-full place-items-center p-6 text-center">
+      <div>
+        <p className="voice mb-4">{strings.talk.missing}</p>
+        <a className="btn-quiet" href="/">
+          {strings.talk.goHome}
+        </a>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { luna } from '../luna.ts'
+import { strings } from '../strings.ts'
+
+/** A conversation's own facts, and how its speakers are called. */
+export function useTalkData(conversationId: string) {
+  const conversation = useQuery({
+    queryKey: ['conversation', conversationId],
+    queryFn: () => luna.conversations.get(conversationId),
+  })
+  const { data: characters } = useQuery({
+    queryKey: ['characters'],
+    queryFn: () => luna.characters.list({ limit: 50 }),
+  })
+  const only = conversation.data?.characterIds[0]
+  const nameOf = useCallback(
+    (characterId: string | undefined) =>
+      characters?.items.find(({ id }) => id === (characterId ?? only))?.name ?? strings.talk.companion,
+    [characters, only],
+  )
+  return { conversation, nameOf }
+}

@@ -1,0 +1,3 @@
+export { assessCrisis, type CrisisAssessment, type CrisisSignal, crisisRuleVersion, riskRank } from './assess.ts'
+export type { Mitigation } from './context.ts'
+export type { Language } from './rule.ts'

@@ -1,0 +1,1 @@
+export { findPersonalData, mask, type PersonalDataKind, type PersonalDatum } from './find.ts'

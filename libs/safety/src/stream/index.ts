@@ -1,0 +1,1 @@
+export { createStreamGuard, type GuardStep, type StreamGuard, type StreamGuardOptions } from './guard.ts'

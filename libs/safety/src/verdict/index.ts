@@ -1,0 +1,2 @@
+export { evaluateLocal, warmUp } from './evaluate-local.ts'
+export { actionFor, defaultPolicy, ruleVersion, strictest } from './policy.ts'

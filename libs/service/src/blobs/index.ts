@@ -1,0 +1,5 @@
+export { type FolderOptions, folderBlobs } from './folder.ts'
+export { type BlobPlace, openBlobs } from './open-blobs.ts'
+export { type ClosableBlobs, type S3Options, s3Blobs } from './s3.ts'
+export type { Blob, BlobBody, BlobEntry, BlobInfo, Blobs, PutOptions } from './types.ts'
+export { withPrefix } from './with-prefix.ts'

@@ -1,0 +1,6 @@
+export { AlreadyHandled, createDatabase, type RawDatabase } from './database.ts'
+export { type Migrations, migrate } from './migrate.ts'
+export { createPool } from './pool.ts'
+export { ensureRole, roleOf, roleUrl } from './roles.ts'
+export { type Ownership, secureRows } from './row-security.ts'
+export type { WorkTables } from './work-tables.ts'

@@ -1,0 +1,5 @@
+export { fold } from './fold.ts'
+export { type Lexemes, lexemes } from './lexeme.ts'
+export { type QueryMode, toTsquery } from './tsquery.ts'
+export { lexemesOfText, toTsvector } from './tsvector.ts'
+export { plainTokens, type Word, words } from './words.ts'

@@ -1,0 +1,6 @@
+export type { FakeAnswer, FakeFault, FakeToolCall } from './answer.ts'
+export { hashedEmbedding } from './embeddings.ts'
+export { answerKey, expectedAnswer, numberedTokenCount, numberedTokens } from './numbered.ts'
+export type { FakeRequest, FakeRequestBody } from './requests.ts'
+export type { Script } from './script.ts'
+export { type FakeModel, type FakeModelOptions, startFakeModel } from './server.ts'

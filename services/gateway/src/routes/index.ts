@@ -1,0 +1,35 @@
+import { eventRoutes } from '../sse/index.ts'
+import { adminRoutes } from './admin.ts'
+import { authRoutes } from './auth.ts'
+import { characterRoutes } from './characters.ts'
+import { conversationRoutes } from './conversations.ts'
+import { erasureRoutes } from './erasure.ts'
+import { exportRoutes } from './export.ts'
+import { feedbackRoutes } from './feedback.ts'
+import { keyRoutes } from './keys.ts'
+import { meRoutes } from './me.ts'
+import { messageRoutes } from './messages.ts'
+import type { Routes } from './route.ts'
+import { searchRoutes } from './search.ts'
+import { sendRoutes } from './send.ts'
+import { sharedRoutes, shareRoutes } from './share.ts'
+import { turnRoutes } from './turns.ts'
+
+/** Nobody needs to be signed in. */
+export const openRoutes: readonly Routes[] = [authRoutes, erasureRoutes, sharedRoutes]
+
+export const personalRoutes: readonly Routes[] = [
+  meRoutes,
+  keyRoutes,
+  conversationRoutes,
+  messageRoutes,
+  sendRoutes,
+  feedbackRoutes,
+  turnRoutes,
+  eventRoutes,
+  searchRoutes,
+  shareRoutes,
+  exportRoutes,
+  characterRoutes,
+  adminRoutes,
+]

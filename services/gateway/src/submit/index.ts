@@ -1,0 +1,1 @@
+export { type SubmitOptions, type Submitted, submitMessage } from './submit-message.ts'

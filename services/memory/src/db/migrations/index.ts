@@ -1,0 +1,4 @@
+import type { Migrations } from '@luna/service'
+import { episodes } from './2026-11-21T01-episodes.ts'
+
+export const migrations: Migrations = { '2026-11-21T01-episodes': episodes }

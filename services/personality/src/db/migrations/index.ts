@@ -1,0 +1,3 @@
+import type { Migrations } from '@luna/service'
+
+export const migrations: Migrations = {}

@@ -1,0 +1,52 @@
+import { defineConfig } from 'vitest/config'
+
+const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } }
+
+/** One PostgreSQL for all test files of a run. */
+const globalSetup = ['libs/testing/src/global-setup.ts']
+
+/**
+ * Three levels, told apart by place: beside the code (unit), in a package's tests/ (on real servers), in tests/ (the whole
+ * system). They run one level after the other; a whole system at a time, since it takes the machine for itself.
+ */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    // CI's machines are noisy and these are real servers: a red test may prove itself once more. At a desk it may not.
+    retry: process.env['CI'] ? 1 : 0,
+    passWithNoTests: false,
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: ['{libs,services,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'service',
+          include: ['{libs,services,apps}/*/tests/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'system',
+          include: ['tests/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
