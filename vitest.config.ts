@@ -12,8 +12,6 @@ const globalSetup = ['libs/testing/src/global-setup.ts']
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    // CI's machines are noisy and these are real servers: a red test may prove itself once more. At a desk it may not.
-    retry: process.env['CI'] ? 1 : 0,
     passWithNoTests: false,
     projects: [
       {

@@ -89,6 +89,7 @@ export function createLuna(options: LunaOptions) {
       connection,
       messages: rest.conversations.messages,
       activeLeaf: async id => (await rest.conversations.get(id)).activeLeafId,
+      turn: rest.turns.get,
     })
   }
 

@@ -17,7 +17,7 @@ export function Announcer({ state, name }: { state: ConversationState; name: str
       if (turn.state === 'running' && was.running[turnId]?.state !== 'running') setText(words.announceStart(name))
     }
     for (const [turnId, turn] of Object.entries(state.ended)) {
-      if (was.ended[turnId] || !was.running[turnId]) continue
+      if (was.ended[turnId] || !(was.running[turnId] || was.awaited.includes(turnId))) continue
       const answer = turn.messageId ? state.messages[turn.messageId]?.text : undefined
       setText(answer === undefined ? words.announceFailed : words.answered(name, answer))
     }

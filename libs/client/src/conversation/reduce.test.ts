@@ -1,7 +1,8 @@
-import type { ServerFrame } from '@luna/contracts'
+import type { ServerFrame, Turn } from '@luna/contracts'
 import { describe, expect, it } from 'vitest'
 import {
   aMessage,
+  aReceipt,
   cancelled,
   completed,
   conversationId,
@@ -14,6 +15,7 @@ import {
   turnId,
 } from '../testing/frames.suite.ts'
 import { reduceConversation } from './reduce.ts'
+import { untold } from './settle-turn.ts'
 import { type ConversationState, emptyConversation, type LocalFrame } from './state.ts'
 import { visibleItems } from './visible.ts'
 import { memoVisible } from './visible-memo.ts'
@@ -194,4 +196,60 @@ it('keeps the visible items while only a running text grows', () => {
 it('leaves frames of other conversations alone', () => {
   const state = fold(first)
   expect(reduceConversation(state, { ...delta(0, 'x'), conversationId: messageId(99) } as ServerFrame)).toBe(state)
+})
+
+describe('a snapshot in mid-turn', () => {
+  const sent: LocalFrame = {
+    type: 'local.sent',
+    conversationId,
+    messageId: messageId(1),
+    turnId,
+    text: 'mine',
+    createdAt: '2026-11-20T10:00:00.000Z',
+  }
+  const mine = aMessage(1, { turnId, text: 'mine' })
+  const turn = (state: Turn['state']): LocalFrame => ({
+    type: 'local.turn',
+    turn: { id: turnId, conversationId, state, attempt: 1, route: null, receipt: aReceipt, usage: null, error: null },
+  })
+
+  it('older than the own message does not take it away', () => {
+    const state = fold(snapshot([]), sent, snapshot([]))
+    expect(shown(state)).toEqual(['mine'])
+    expect(shown(fold(snapshot([]), sent, snapshot([]), started(), delta(0, 'Hel')))).toEqual(['mine', 'turn'])
+    expect(shown(fold(snapshot([]), sent, snapshot([mine])))).toEqual(['mine'])
+  })
+
+  it('keeps the place of an own message that was sent behind another branch', () => {
+    const state = fold(snapshot([aMessage(1), aMessage(2)]), { ...sent, messageId: messageId(3) }, first)
+    expect(shown(state)).toEqual(['message 1', 'mine'])
+  })
+
+  it('with the answer ends the turn, once', () => {
+    const state = fold(first, sent, started(), delta(0, 'Hel'), snapshot([mine, aMessage(2, { turnId })]))
+    expect(state.ended[turnId]).toMatchObject({ end: 'completed', messageId: messageId(2), receipt: null })
+    expect(state.awaited).toEqual([])
+    expect(untold(state)).toEqual([turnId])
+    const told = reduceConversation(state, turn('completed'))
+    expect(told.ended[turnId]?.receipt).toEqual(aReceipt)
+    expect(untold(told)).toEqual([])
+    expect(reduceConversation(told, completed('late'))).toBe(told)
+  })
+
+  it('without the answer leaves the end open until it is told', () => {
+    const state = fold(first, started(), delta(0, 'Hel'), snapshot([mine]))
+    expect(state.ended[turnId]).toBeUndefined()
+    expect(untold(state)).toEqual([turnId])
+    expect(reduceConversation(state, turn('running'))).toBe(state)
+    const failure = reduceConversation(state, turn('failed'))
+    expect(failure.ended[turnId]?.end).toBe('failed')
+    expect(shown(failure)).toEqual(['mine', 'failure'])
+    expect(untold(failure)).toEqual([])
+  })
+
+  it('leaves a turn open that goes on behind it', () => {
+    const state = fold(snapshot([]), sent, snapshot([]), started(), delta(0, 'a'))
+    expect(state.awaited).toEqual([])
+    expect(reduceConversation(state, completed('a')).ended[turnId]?.receipt).toEqual(aReceipt)
+  })
 })

@@ -1,18 +1,23 @@
-import type { Message, ServerFrame, TurnSoFar } from '@luna/contracts'
+import type { ServerFrame } from '@luna/contracts'
 import type { TurnEnd } from '../live/frames.ts'
+import { withMessages } from './messages.ts'
+import { takeSent } from './reduce-sent.ts'
+import { takeSnapshot } from './reduce-snapshot.ts'
 import { newTurn, reduceTurn } from './reduce-turn.ts'
+import { settleTurn } from './settle-turn.ts'
 import type { ConversationState, EndedTurn, LocalFrame, RunningTurn } from './state.ts'
 import { pathTo } from './visible.ts'
 
 /**
  * Folds one frame into a conversation. Pure: frames of other conversations, frames seen before and frames of lost
- * attempts give back the same state; the first end of a turn stands; a snapshot replaces all but older pages.
+ * attempts give back the same state; the first end of a turn stands; a snapshot replaces all but older pages and own
+ * messages that are on their way.
  */
 export function reduceConversation(state: ConversationState, frame: ServerFrame | LocalFrame): ConversationState {
   if ('conversationId' in frame && frame.conversationId !== state.conversationId) return state
   switch (frame.type) {
     case 'snapshot':
-      return takeSnapshot(state, frame.messages, frame.turn)
+      return takeSnapshot(state, frame)
     case 'turn.queued': {
       if (state.ended[frame.turnId]) return state
       const turn = state.running[frame.turnId] ?? newTurn(frame.turnId)
@@ -33,6 +38,8 @@ export function reduceConversation(state: ConversationState, frame: ServerFrame 
       return state.ended[frame.turnId] ? state : endTurn(state, frame)
     case 'local.sent':
       return takeSent(state, frame)
+    case 'local.turn':
+      return settleTurn(state, frame.turn)
     case 'local.messages':
       return { ...state, messages: withMessages(state.messages, frame.messages) }
     case 'local.leaf':
@@ -45,52 +52,8 @@ export function reduceConversation(state: ConversationState, frame: ServerFrame 
 const withTurn = (state: ConversationState, turn: RunningTurn): ConversationState => ({
   ...state,
   running: { ...state.running, [turn.turnId]: turn },
+  awaited: state.awaited.filter(id => id !== turn.turnId),
 })
-
-function withMessages(
-  known: ConversationState['messages'],
-  messages: readonly Message[],
-): ConversationState['messages'] {
-  const next = { ...known }
-  for (const message of messages) {
-    const before = next[message.id]
-    if (!before || before.version <= message.version) next[message.id] = message
-  }
-  return next
-}
-
-function takeSnapshot(
-  state: ConversationState,
-  messages: readonly Message[],
-  soFar: TurnSoFar | null,
-): ConversationState {
-  const older = pathTo(state.messages, messages[0]?.parentId ?? null)
-  const running = soFar && !state.ended[soFar.turnId] ? { [soFar.turnId]: turnSoFar(state, soFar) } : {}
-  return {
-    ...state,
-    loaded: true,
-    messages: withMessages(Object.fromEntries(older.map(message => [message.id, message])), messages),
-    leafId: messages.at(-1)?.id ?? null,
-    running,
-    floating: [],
-  }
-}
-
-function turnSoFar(state: ConversationState, soFar: TurnSoFar): RunningTurn {
-  const known = state.running[soFar.turnId]
-  const same = known?.attempt === soFar.attempt ? known : newTurn(soFar.turnId)
-  return {
-    ...same,
-    state: soFar.attempt > 0 ? 'running' : 'queued',
-    attempt: soFar.attempt,
-    seq: soFar.seq,
-    text: soFar.text,
-    marks: null,
-    base: { seq: soFar.seq, length: soFar.text.length },
-    parentId: soFar.parentId === undefined ? known?.parentId : soFar.parentId,
-    stale: false,
-  }
-}
 
 function endTurn(state: ConversationState, frame: TurnEnd): ConversationState {
   const turn = state.running[frame.turnId]
@@ -109,7 +72,8 @@ function endTurn(state: ConversationState, frame: TurnEnd): ConversationState {
   const { [frame.turnId]: _gone, ...running } = state.running
   const messages = message ? withMessages(state.messages, [message]) : state.messages
   const onShow = message !== null && isOnShow(state, message.parentId)
-  const next = { ...state, running, messages, ended: { ...state.ended, [frame.turnId]: ended } }
+  const awaited = state.awaited.filter(id => id !== frame.turnId)
+  const next = { ...state, running, awaited, messages, ended: { ...state.ended, [frame.turnId]: ended } }
   const settled = settleFloating(next, frame.turnId, message?.id ?? parentId ?? null)
   if (settled !== next) return settled
   return onShow ? { ...next, leafId: message.id } : next
@@ -133,29 +97,4 @@ function settleFloating(state: ConversationState, turnId: string, parentId: stri
   }
   const floating = state.floating.filter(({ afterTurnId }) => afterTurnId !== turnId)
   return { ...state, messages, floating, leafId: mine.at(-1)?.messageId ?? state.leafId }
-}
-
-function takeSent(state: ConversationState, sent: Extract<LocalFrame, { type: 'local.sent' }>): ConversationState {
-  if (state.messages[sent.messageId]) return state
-  const before = Object.keys(state.running)
-    .filter(id => id !== sent.turnId)
-    .at(-1)
-  const floats = sent.parentId === undefined && before !== undefined
-  const message: Message = {
-    id: sent.messageId,
-    conversationId: sent.conversationId,
-    parentId: sent.parentId ?? (floats ? null : state.leafId),
-    turnId: sent.turnId,
-    role: 'user',
-    text: sent.text,
-    status: 'complete',
-    attachments: [],
-    tags: [],
-    createdAt: sent.createdAt,
-    version: 0,
-  }
-  const loaded = state.loaded || sent.first === true
-  const next = { ...state, loaded, messages: { ...state.messages, [message.id]: message } }
-  if (!floats) return { ...next, leafId: message.id }
-  return { ...next, floating: [...state.floating, { messageId: message.id, afterTurnId: before }] }
 }

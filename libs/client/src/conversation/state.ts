@@ -1,4 +1,4 @@
-import type { ErrorBody, Message, Receipt, Route, ServerFrame, Usage } from '@luna/contracts'
+import type { ErrorBody, Message, Receipt, Route, ServerFrame, Turn, Usage } from '@luna/contracts'
 
 /** Where in the text a delta began; a list from the newest back, shared between states. */
 export interface Mark {
@@ -68,6 +68,8 @@ export interface ConversationState {
   running: Readonly<Record<string, RunningTurn>>
   ended: Readonly<Record<string, EndedTurn>>
   floating: readonly Floating[]
+  /** Turns that are known of, are not running by what has been seen, and whose end has not been seen. */
+  awaited: readonly string[]
 }
 
 /** Facts from this side of the line that a conversation is folded from, beside the server's frames. */
@@ -84,6 +86,8 @@ export type LocalFrame =
       /** It made the conversation: there is nothing else in it. */
       first?: boolean
     }
+  /** What became of a turn whose end no frame brought. */
+  | { type: 'local.turn'; turn: Turn }
   /** Messages read over REST: older pages, edits, ratings. */
   | { type: 'local.messages'; messages: readonly Message[] }
   /** Looks at another branch. */
@@ -97,4 +101,5 @@ export const emptyConversation = (conversationId: string): ConversationState => 
   running: {},
   ended: {},
   floating: [],
+  awaited: [],
 })

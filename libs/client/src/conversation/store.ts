@@ -1,9 +1,10 @@
-import type { Message, ServerFrame } from '@luna/contracts'
+import type { Message, ServerFrame, Turn } from '@luna/contracts'
 import type { Connection } from '../live/connection.ts'
 import type { Accepted } from '../live/deliveries.ts'
 import type { PendingSend } from '../live/outbox.ts'
 import type { Page } from '../rest/page.ts'
 import { reduceConversation } from './reduce.ts'
+import { untold } from './settle-turn.ts'
 import { type ConversationState, emptyConversation, type LocalFrame } from './state.ts'
 import { olderThan } from './visible.ts'
 
@@ -11,6 +12,7 @@ export interface StoreDeps {
   connection: Connection
   messages(conversationId: string, query: { leaf?: string; limit?: number; cursor?: string }): Promise<Page<Message>>
   activeLeaf(conversationId: string): Promise<string | null>
+  turn(turnId: string): Promise<Turn>
 }
 
 const olderPage = 100
@@ -97,11 +99,25 @@ export class ConversationStore {
 
   #take(frame: ServerFrame): void {
     this.fold(frame)
+    if (frame.type === 'snapshot') void this.#settle().catch(() => undefined)
     if (frame.type === 'changed' && this.#concerns(frame)) this.#checkSoon()
     if (!('turnId' in frame)) return
     const turn = this.#state.running[frame.turnId]
     const orphan = turn?.parentId != null && !this.#state.messages[turn.parentId]
     if (turn?.stale || (frame.type === 'turn.started' && orphan)) this.resync()
+  }
+
+  /** Asks for the ends that a snapshot took the place of. */
+  async #settle(): Promise<void> {
+    const turns = await Promise.all(untold(this.#state).map(turnId => this.#deps.turn(turnId)))
+    for (const turn of turns) this.fold({ type: 'local.turn', turn })
+    if (turns.some(({ id }) => this.#state.ended[id] && this.#isUnconfirmed(id))) this.resync()
+  }
+
+  /** A turn has ended, and one's own message to it is known from this side alone: the snapshot was older. */
+  #isUnconfirmed(turnId: string): boolean {
+    const own = Object.values(this.#state.messages).filter(({ turnId: of, role }) => of === turnId && role === 'user')
+    return own.some(({ version }) => version === 0)
   }
 
   #concerns(frame: Extract<ServerFrame, { type: 'changed' }>): boolean {

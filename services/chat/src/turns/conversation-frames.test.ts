@@ -27,3 +27,20 @@ test('a frame emitted while a commit holds a number comes after it, with the nex
   expect(terminal.n).toBe(1)
   expect(positions(sent)).toEqual([2])
 })
+
+test('what tells how things stand is asked after the commit, not before it', () => {
+  const sent: ConversationFrame[] = []
+  const frames = createConversationFrames(conversationId, { epoch: 1, n: 0 }, frame => sent.push(frame))
+  let running: { turnId: string; attempt: number; seq: number; text: string; parentId: null } | null = {
+    turnId,
+    attempt: 1,
+    seq: 0,
+    text: 'so far',
+    parentId: null,
+  }
+  frames.reserve()
+  frames.emit(() => ({ type: 'checkpoint', turn: running }))
+  running = null
+  frames.release()
+  expect(sent).toMatchObject([{ type: 'checkpoint', turn: null }])
+})

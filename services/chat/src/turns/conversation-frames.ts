@@ -10,7 +10,8 @@ export interface ConversationFrames {
   readonly conversationId: string
   /** The last number given. */
   position(): Position
-  emit(frame: UnnumberedFrame): void
+  /** A frame that tells how things stand is given as a function: it is asked when the frame goes out. */
+  emit(frame: UnnumberedFrame | (() => UnnumberedFrame)): void
   /**
    * Takes the next number for a frame that a commit will publish. Until `release`, frames that are emitted wait, so that
    * nothing overtakes the commit.
@@ -24,11 +25,12 @@ export function createConversationFrames(
   from: Position,
   publish: (frame: ConversationFrame) => void,
 ): ConversationFrames {
-  const waiting: UnnumberedFrame[] = []
+  const waiting: (UnnumberedFrame | (() => UnnumberedFrame))[] = []
   let n = from.n
   let reserved = false
 
-  function send(frame: UnnumberedFrame): void {
+  function send(given: UnnumberedFrame | (() => UnnumberedFrame)): void {
+    const frame = typeof given === 'function' ? given() : given
     n += 1
     const cursor = makeCursor(conversationId, { epoch: from.epoch, n })
     publish({ ...frame, conversationId, cursor } as ConversationFrame)

@@ -114,13 +114,9 @@ export function createEngine(getContext: () => ChatContext): Engine {
       })
       entry.run = null
       if (message) ctx.paths.extend(turn.conversationId, turn.parentId, message, result.path)
-      if (next) {
-        entry.frames.release()
-        begin(next.claimed, entry)
-      } else {
-        held.delete(turn.conversationId)
-        entry.frames.release()
-      }
+      if (next) begin(next.claimed, entry)
+      else held.delete(turn.conversationId)
+      entry.frames.release()
       if (result.ending.kind === 'completed') {
         titleLater(ctx, turn, result)
         summariseLater(ctx, turn, result)
@@ -154,17 +150,7 @@ export function createEngine(getContext: () => ChatContext): Engine {
       const entry = held.get(conversationId)
       if (!entry) return
       entry.run?.output?.flush()
-      const { run } = entry
-      entry.frames.emit({
-        type: 'checkpoint',
-        turn: run && {
-          turnId: run.turn.id,
-          attempt: run.turn.attempt,
-          seq: run.output?.lastSeq() ?? -1,
-          text: run.output?.text() ?? '',
-          parentId: run.turn.parentId,
-        },
-      })
+      entry.frames.emit(() => ({ type: 'checkpoint', turn: entry.run && soFar(entry.run) }))
     },
     decide(callId, decision) {
       for (const run of runs()) {
@@ -186,6 +172,14 @@ export function createEngine(getContext: () => ChatContext): Engine {
     },
   }
 }
+
+const soFar = ({ turn, output }: TurnRun) => ({
+  turnId: turn.id,
+  attempt: turn.attempt,
+  seq: output?.lastSeq() ?? -1,
+  text: output?.text() ?? '',
+  parentId: turn.parentId,
+})
 
 const givenUp = (turn: ClaimedTurn): TurnResult => ({
   ending: {

@@ -21,6 +21,8 @@ export interface WatchRequest {
 export interface Watching {
   /** False while joining, when it is not known yet whether the conversation may be seen. */
   readonly live: boolean
+  /** What is to be told first must be no older than now: a snapshot under way is asked for again. */
+  refresh(): void
   stop(): void
 }
 

@@ -33,7 +33,7 @@ export class Watcher {
   #wakeUp: () => void = () => {}
   /** Whether the watcher has been told where it stands: from then on, gaps are filled without a word. */
   #answered = false
-  /** Frames may have been lost while this watcher was joining: what it has learned does not count. */
+  /** While this watcher was joining, frames may have been lost or something newer was told: what it has learned does not count. */
   #doubtful = false
   /** The turns whose end was handed over last: an end may be published twice. */
   #ended: readonly string[] = []
@@ -77,7 +77,11 @@ export class Watcher {
 
   check(): void {
     if (this.#at) this.#join({ kind: 'after', position: this.#at })
-    else this.#doubtful = true
+    else this.refresh()
+  }
+
+  refresh(): void {
+    if (!this.#at) this.#doubtful = true
   }
 
   #take(frame: LiveFrame): void {

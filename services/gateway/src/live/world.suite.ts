@@ -18,6 +18,7 @@ export type Op =
         | 'crash'
         | 'crash-at-end'
         | 'crash-behind-end'
+        | 'checkpoint-behind-end'
         | 'publish-late'
         | 'trim'
         | 'restart-bus'
@@ -42,6 +43,7 @@ export const op: fc.Arbitrary<Op> = fc.oneof(
     'crash',
     'crash-at-end',
     'crash-behind-end',
+    'checkpoint-behind-end',
     'publish-late',
     'trim',
     'restart-bus',
@@ -118,6 +120,10 @@ export class World {
       this.#unpublished.push(this.#commitEnd())
       this.apply({ do: 'accept' })
       this.#takeOver()
+    } else if (step.do === 'checkpoint-behind-end' && this.#open) {
+      const end = this.#commitEnd()
+      this.#publish(end)
+      this.#checkpoint()
     } else if (step.do === 'crash' && this.stored.turn) this.#takeOver()
     else if (step.do === 'publish-late' && this.#cut === 0)
       for (const end of this.#unpublished.splice(0)) this.#publish(end)

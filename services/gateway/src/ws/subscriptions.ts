@@ -27,6 +27,11 @@ export class Subscriptions {
     return this.#entries.get(conversationId)?.watching?.live ?? false
   }
 
+  /** A snapshot that is still to come will know what is true by now. */
+  refresh(conversationId: string): void {
+    this.#entries.get(conversationId)?.watching?.refresh()
+  }
+
   /** Watches from here on, in place of an earlier watch of the same conversation. */
   async watch(request: WatchRequest): Promise<void> {
     const { conversationId } = request
