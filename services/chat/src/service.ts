@@ -1,6 +1,7 @@
 /** Chat keeps conversations and lets companions answer in them. */
 
 import { chat, gateway } from '@luna/contracts'
+import { rulesWarming } from '@luna/safety'
 import { defineService, on, watch } from '@luna/service'
 import { acceptMessage } from './accept/accept-message.ts'
 import { beginCompletion } from './completions/begin-completion.ts'
@@ -76,5 +77,5 @@ export const service = defineService({
     listTurns,
   },
   rebuilds: { conversationFrames: rebuildTerminal },
-  runs: [{ name: 'holder', start: startHolder }],
+  runs: [{ name: 'holder', start: startHolder }, rulesWarming],
 })

@@ -39,7 +39,7 @@ export async function createContext(
     origins,
     hosts: createHosts(config.host, config.origins),
     auth: createAuth({ ...base, secrets, origins }),
-    limits: openLimits(config, base),
+    limits: await openLimits(config, base),
     embedder: await openEmbedder(config.environment, base.log),
   }
 }

@@ -1,6 +1,7 @@
 /** The gateway is where people come in: accounts, keys, sessions, and every protocol they speak. */
 
 import { chat, gateway, memory, moderation, personality, plugins } from '@luna/contracts'
+import { rulesWarming } from '@luna/safety'
 import { defineService, on, watch } from '@luna/service'
 import { identity } from './accounts/identity.ts'
 import { config } from './config.ts'
@@ -46,6 +47,7 @@ export const createGateway = ({ onListening }: GatewayOptions = {}) =>
       erasureSchedule,
       forgetting,
       httpServer(onListening),
+      rulesWarming,
     ],
   })
 

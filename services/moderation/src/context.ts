@@ -1,5 +1,4 @@
 import type { moderation } from '@luna/contracts'
-import { warmUp } from '@luna/safety'
 import type { BaseContext, EventDelivery, Tx } from '@luna/service'
 import type { ModerationConfig } from './config.ts'
 import type { Tables } from './db/tables.ts'
@@ -19,6 +18,5 @@ export function createContext(
   base: BaseContext<Tables, ModerationContract>,
   _config: ModerationConfig,
 ): ModerationContext {
-  warmUp()
   return { ...base, policies: createPolicies(base.store) }
 }

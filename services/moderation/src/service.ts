@@ -1,6 +1,7 @@
 /** Moderation says what a text is, what the policy makes of it, and whether the person is at risk. */
 
 import { chat, gateway, moderation } from '@luna/contracts'
+import { rulesWarming } from '@luna/safety'
 import { defineService, on, watch } from '@luna/service'
 import { check } from './check/check.ts'
 import { config } from './config.ts'
@@ -19,4 +20,5 @@ export const service = defineService({
   listens: [on(chat.events.turnEnded, countRisk), on(gateway.events.accountErased, eraseAccount)],
   serves: { check, getPolicy },
   watches: [watch(moderation.feeds.policyChanged, (_frame, ctx: ModerationContext) => ctx.policies.drop())],
+  runs: [rulesWarming],
 })

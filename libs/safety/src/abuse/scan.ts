@@ -15,7 +15,7 @@ export interface Scan {
 
 /** The local lexical layer: classes of the content and, apart from it, risk of the person. Pure, no network. */
 export function scan(text: string, direction: Direction): Scan {
-  const set = abuseRuleSet()
+  const set = abuseRuleSet
   const findings = new Findings()
   const matcher = new Matcher(set.tables, (index, start, end) => {
     const rule = set.rules[index] as AbuseRule

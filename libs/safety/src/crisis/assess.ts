@@ -45,16 +45,15 @@ const soon = new RegExp(
 const willing =
   /(?:going to|gonna|will|i am|im |ill |werde|will |vais|voy a|sto per|vou|собираюсь|буду|kar lunga|dunga|dungi|するつもり|要)/u
 
-let rules: ReturnType<typeof ruleSet<CrisisRule>> | undefined
+export const crisisRuleSet = ruleSet<CrisisRule>(allCrisisRules)
 
 /**
  * Whether the person who wrote a line seems at risk, from that line alone: pure, without network, the same at any turn.
  * It knows fixed phrases in ten languages; what is said in other words it does not see, so `none` never means "safe".
- * About 10 us for a usual message; the first call builds the rules (some 100 ms): call it once at start.
+ * About 10 us for a usual message; the first call builds what rules are not built yet (some 100 ms): see warmUp.
  */
 export function assessCrisis(text: string): CrisisAssessment {
-  rules ??= ruleSet(allCrisisRules)
-  const signals = rules.find(text).map(({ rule, start, end }): CrisisSignal & { source: CrisisRule } => {
+  const signals = crisisRuleSet.find(text).map(({ rule, start, end }): CrisisSignal & { source: CrisisRule } => {
     const around = surroundings(text, start, end)
     const why = mitigation(rule, around)
     const level = why

@@ -21,87 +21,136 @@ export interface Automaton {
 }
 
 interface Part {
-  first: number[]
-  last: number[]
-  empty: boolean
+  readonly first: readonly number[]
+  readonly last: readonly number[]
+  readonly empty: boolean
 }
 
 /**
- * All patterns as one automaton without empty moves (Glushkov's construction: one state for each symbol written).
- * @throws Error for a pattern that is malformed or matches the empty text
+ * Builds all patterns into one automaton without empty moves (Glushkov's construction: one state for each symbol written),
+ * pattern by pattern, so that the work can be done in pieces.
  */
-export function buildAutomaton(patterns: readonly string[], gaps: Gaps = 'written'): Automaton {
-  const symbols: number[] = []
-  const skips: number[] = []
-  const rules: number[] = []
-  const follow: number[][] = []
-  const ends: number[] = []
-  const unspaced = new Uint8Array(patterns.length)
-  const atWord = new Map<number, number[]>()
-  const anywhere = new Map<number, number[]>()
+export class AutomatonBuilder {
+  readonly #gaps: Gaps
+  readonly #symbols: number[] = []
+  readonly #skips: number[] = []
+  readonly #rules: number[] = []
+  readonly #ends: number[] = []
+  readonly #sources: number[] = []
+  readonly #destinations: number[] = []
+  readonly #unspaced: number[] = []
+  readonly #atWord = new Map<number, number[]>()
+  readonly #anywhere = new Map<number, number[]>()
 
-  function build(node: Node, rule: number): Part {
-    switch (node.type) {
-      case 'symbol': {
-        const state = symbols.push(node.symbol) - 1
-        skips.push(node.skips === 'gap' ? 2 : node.skips === 'join' ? 1 : 0)
-        rules.push(rule)
-        ends.push(-1)
-        follow.push(node.loops ? [state] : [])
-        return { first: [state], last: [state], empty: false }
-      }
-      case 'optional':
-        return { ...build(node.node, rule), empty: true }
-      case 'choice': {
-        const parts = node.nodes.map(one => build(one, rule))
-        return {
-          first: parts.flatMap(part => part.first),
-          last: parts.flatMap(part => part.last),
-          empty: parts.some(part => part.empty),
-        }
-      }
-      case 'sequence':
-        return node.nodes.map(one => build(one, rule)).reduce(joined)
-    }
+  constructor(gaps: Gaps = 'written') {
+    this.#gaps = gaps
   }
 
-  function joined(before: Part, after: Part): Part {
-    for (const from of before.last) follow[from]?.push(...after.first)
-    return {
-      first: before.empty ? [...before.first, ...after.first] : before.first,
-      last: after.empty ? [...before.last, ...after.last] : after.last,
-      empty: before.empty && after.empty,
-    }
-  }
-
-  patterns.forEach((source, rule) => {
-    const pattern = parsePattern(source, gaps)
-    const part = build(pattern.node, rule)
+  /**
+   * The next rule: the first one added is rule 0.
+   * @throws Error for a pattern that is malformed or matches the empty text
+   */
+  add(source: string): void {
+    const pattern = parsePattern(source, this.#gaps)
+    const rule = this.#unspaced.push(pattern.unspaced ? 1 : 0) - 1
+    const part = this.#build(pattern.node, rule)
     if (part.empty) throw new Error(`Pattern "${source}" matches nothing at all: make a part of it required.`)
-    unspaced[rule] = pattern.unspaced ? 1 : 0
-    for (const state of part.last) ends[state] = rule
-    const starts = pattern.unspaced ? anywhere : atWord
+    for (const state of part.last) this.#ends[state] = rule
+    const starts = pattern.unspaced ? this.#anywhere : this.#atWord
     for (const state of part.first) {
-      const symbol = symbols[state] ?? 0
+      const symbol = this.#symbols[state] ?? 0
       const known = starts.get(symbol)
       if (known) known.push(state)
       else starts.set(symbol, [state])
     }
-  })
-
-  const offsets = new Int32Array(symbols.length + 1)
-  follow.forEach((states, state) => {
-    offsets[state + 1] = (offsets[state] ?? 0) + states.length
-  })
-  return {
-    symbols: Int32Array.from(symbols),
-    targets: Int32Array.from(follow.flat()),
-    offsets,
-    ends: Int32Array.from(ends),
-    skips: Uint8Array.from(skips),
-    rules: Int32Array.from(rules),
-    unspaced,
-    atWord,
-    anywhere,
   }
+
+  finish(): Automaton {
+    return {
+      symbols: Int32Array.from(this.#symbols),
+      ...bySource(this.#sources, this.#destinations, this.#symbols.length),
+      ends: Int32Array.from(this.#ends),
+      skips: Uint8Array.from(this.#skips),
+      rules: Int32Array.from(this.#rules),
+      unspaced: Uint8Array.from(this.#unspaced),
+      atWord: this.#atWord,
+      anywhere: this.#anywhere,
+    }
+  }
+
+  #connect(from: readonly number[], to: readonly number[]): void {
+    for (const source of from)
+      for (const destination of to) {
+        this.#sources.push(source)
+        this.#destinations.push(destination)
+      }
+  }
+
+  #build(node: Node, rule: number): Part {
+    switch (node.type) {
+      case 'symbol': {
+        const only = [this.#symbols.push(node.symbol) - 1]
+        this.#skips.push(node.skips === 'gap' ? 2 : node.skips === 'join' ? 1 : 0)
+        this.#rules.push(rule)
+        this.#ends.push(-1)
+        if (node.loops) this.#connect(only, only)
+        return { first: only, last: only, empty: false }
+      }
+      case 'optional': {
+        const part = this.#build(node.node, rule)
+        return { first: part.first, last: part.last, empty: true }
+      }
+      case 'choice':
+        return this.#oneOf(node.nodes, rule)
+      case 'sequence':
+        return this.#inOrder(node.nodes, rule)
+    }
+  }
+
+  #oneOf(nodes: readonly Node[], rule: number): Part {
+    const first: number[] = []
+    const last: number[] = []
+    let empty = false
+    for (const node of nodes) {
+      const part = this.#build(node, rule)
+      first.push(...part.first)
+      last.push(...part.last)
+      empty ||= part.empty
+    }
+    return { first, last, empty }
+  }
+
+  #inOrder(nodes: readonly Node[], rule: number): Part {
+    let first: readonly number[] = []
+    let last: readonly number[] = []
+    let empty = true
+    for (const node of nodes) {
+      const part = this.#build(node, rule)
+      this.#connect(last, part.first)
+      if (empty) first = [...first, ...part.first]
+      last = part.empty ? [...last, ...part.last] : part.last
+      empty &&= part.empty
+    }
+    return { first, last, empty }
+  }
+}
+
+/** A list of moves as rows: the targets of each state side by side. */
+function bySource(
+  sources: readonly number[],
+  destinations: readonly number[],
+  size: number,
+): Pick<Automaton, 'targets' | 'offsets'> {
+  const offsets = new Int32Array(size + 1)
+  for (const source of sources) offsets[source + 1] = (offsets[source + 1] as number) + 1
+  for (let state = 0; state < size; state += 1)
+    offsets[state + 1] = (offsets[state + 1] as number) + (offsets[state] as number)
+  const next = offsets.slice()
+  const targets = new Int32Array(destinations.length)
+  sources.forEach((source, index) => {
+    const at = next[source] as number
+    next[source] = at + 1
+    targets[at] = destinations[index] as number
+  })
+  return { targets, offsets }
 }

@@ -1,5 +1,5 @@
-/** What a character can stand for. Letters are char codes (>= 0); these are the kinds. */
-export const kind = { letter: -1, gap: -2, stop: -3, join: -4 } as const
+/** What a character can stand for. Letters are char codes (>= 0); these are the kinds. A separator is a gap or a join. */
+export const kind = { letter: -1, gap: -2, stop: -3, join: -4, separator: -5 } as const
 
 /** One step of the matcher: all that a character may be read as. */
 export interface Reading {
@@ -86,6 +86,7 @@ function readingOf(character: string): Reading {
   if (joins.has(character)) found.push(kind.join)
   if (visible.test(character)) found.push(kind.letter)
   else if (!stops.has(character) || character === '\n') found.push(kind.gap)
+  if (found.includes(kind.gap) || found.includes(kind.join)) found.push(kind.separator)
   found.push(character.charCodeAt(0))
   for (const other of alternatives.get(character) ?? []) found.push(other.charCodeAt(0))
   return interned(found)

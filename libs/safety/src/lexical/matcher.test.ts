@@ -119,7 +119,7 @@ describe('a pattern', () => {
     ['a? ~2', /matches nothing/],
     ['~', /needs a number/],
     ['word 死', /two rules/],
-  ])('%s is refused', (pattern, message) => expect(() => ruleSet([{ id: 'x', pattern }])).toThrow(message))
+  ])('%s is refused', (pattern, message) => expect(() => ruleSet([{ id: 'x', pattern }]).find('')).toThrow(message))
 
   it('has an id of its own', () =>
     expect(() =>

@@ -1,7 +1,6 @@
-import { buildAutomaton } from './automaton.ts'
 import { type Reading, readings } from './characters.ts'
+import { LazyTable } from './lazy-table.ts'
 import { type OnMatch, Runner } from './runner.ts'
-import { Table } from './table.ts'
 
 interface Spelled {
   reading: Reading
@@ -15,9 +14,9 @@ const spelledFrom = 3
 const spelledLetters = 6
 
 export interface Tables {
-  words: Table
-  /** Where words may touch; built at the first run of single letters. */
-  spelled(): Table
+  readonly words: LazyTable
+  /** Where words may touch: needed at the first run of single letters. */
+  readonly spelled: LazyTable
 }
 
 /**
@@ -38,7 +37,7 @@ export class Matcher {
 
   constructor(tables: Tables, onMatch: OnMatch) {
     this.#onMatch = onMatch
-    this.#words = new Runner(tables.words, onMatch)
+    this.#words = new Runner(tables.words.get(), onMatch)
     this.#tables = tables
   }
 
@@ -102,7 +101,7 @@ export class Matcher {
     if (letters > 1 || !this.#last) return this.#endOfRun()
     this.#run.push(this.#last)
     if (this.#run.length < spelledFrom) return
-    const spelled = (this.#spelled ??= new Runner(this.#tables.spelled(), (rule, from, to) =>
+    const spelled = (this.#spelled ??= new Runner(this.#tables.spelled.get(), (rule, from, to) =>
       this.#foundSpelled(rule, from, to),
     ))
     const from = this.#run.length === spelledFrom ? 0 : this.#run.length - 1
@@ -143,7 +142,7 @@ export interface RuleSet<R extends Rule> {
   find(text: string): Match<R>[]
 }
 
-/** @throws Error when an id occurs twice or a pattern is malformed */
+/** The tables are built when they are first needed. @throws Error when an id occurs twice */
 export function ruleSet<const R extends Rule>(rules: readonly R[]): RuleSet<R> {
   const ids = new Set<string>()
   for (const { id } of rules) {
@@ -151,11 +150,7 @@ export function ruleSet<const R extends Rule>(rules: readonly R[]): RuleSet<R> {
     ids.add(id)
   }
   const patterns = rules.map(rule => rule.pattern)
-  let spelled: Table | undefined
-  const tables: Tables = {
-    words: new Table(buildAutomaton(patterns)),
-    spelled: () => (spelled ??= new Table(buildAutomaton(patterns, 'lost'))),
-  }
+  const tables: Tables = { words: new LazyTable(patterns, 'written'), spelled: new LazyTable(patterns, 'lost') }
   return {
     rules,
     tables,

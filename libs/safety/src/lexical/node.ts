@@ -1,41 +1,78 @@
 import { kind } from './characters.ts'
 
-/** A regular expression without stars: what the automaton is built from. */
-export type Node =
-  | { type: 'symbol'; symbol: number; loops: boolean; skips: 'none' | 'join' | 'gap' }
-  | { type: 'sequence'; nodes: Node[] }
-  | { type: 'choice'; nodes: Node[] }
-  | { type: 'optional'; node: Node }
+/** What a word may be broken by inside: nothing, one kind of mark, or any gap. */
+export type Skips = 'none' | 'join' | 'gap'
 
-/** Alternatives that begin alike share their beginning: fewer states, the same language. */
-export function factored(alternatives: Node[][]): Node {
-  const heads = new Map<string, Node[][]>()
-  for (const nodes of alternatives) {
-    const [head] = nodes
-    const key = head?.type === 'symbol' ? `${head.symbol}/${head.loops}/${head.skips}` : `#${heads.size}`
-    heads.set(key, [...(heads.get(key) ?? []), nodes])
-  }
-  const nodes = Array.from(heads.values(), alike => {
-    const [first = []] = alike
-    if (alike.length === 1) return sequence(first)
-    const tails = alike.map(one => one.slice(1)).filter(tail => tail.length > 0)
-    const head = first.slice(0, 1)
-    if (tails.length === 0) return sequence(head)
-    const tail = factored(tails)
-    return sequence([...head, tails.length < alike.length ? optional(tail) : tail])
-  })
-  return nodes.length === 1 && nodes[0] ? nodes[0] : { type: 'choice', nodes }
+export interface SymbolNode {
+  readonly type: 'symbol'
+  readonly symbol: number
+  readonly loops: boolean
+  readonly skips: Skips
 }
 
-export const flat = (node: Node): Node[] => (node.type === 'sequence' ? node.nodes.flatMap(flat) : [node])
+/** A regular expression without stars: what the automaton is built from. Nodes never change, so that equal ones are shared. */
+export type Node =
+  | SymbolNode
+  /** Holds no sequences itself. */
+  | { readonly type: 'sequence'; readonly nodes: readonly Node[] }
+  | { readonly type: 'choice'; readonly nodes: readonly Node[] }
+  | { readonly type: 'optional'; readonly node: Node }
 
-export const sequence = (nodes: Node[]): Node => ({ type: 'sequence', nodes })
+/** Alternatives that begin alike share their beginning: fewer states, the same language. All are alike before `at`. */
+export function factored(alternatives: readonly (readonly Node[])[], at = 0): Node {
+  const heads = new Map<Node, (readonly Node[])[]>()
+  for (const nodes of alternatives) {
+    const head = nodes[at] as Node
+    const alike = heads.get(head)
+    if (alike) alike.push(nodes)
+    else heads.set(head, [nodes])
+  }
+  const choices: Node[] = []
+  for (const [head, alike] of heads)
+    choices.push(alike.length === 1 ? sequence((alike[0] as readonly Node[]).slice(at)) : sharing(head, alike, at))
+  return choices.length === 1 ? (choices[0] as Node) : { type: 'choice', nodes: choices }
+}
+
+function sharing(head: Node, alike: readonly (readonly Node[])[], at: number): Node {
+  const longer = alike.filter(nodes => nodes.length > at + 1)
+  if (longer.length === 0) return head
+  const tail = factored(longer, at + 1)
+  return sequence([head, longer.length < alike.length ? optional(tail) : tail])
+}
+
+export const nodesOf = (node: Node): readonly Node[] => (node.type === 'sequence' ? node.nodes : [node])
+
+export function sequence(nodes: readonly Node[]): Node {
+  if (nodes.length === 1) return nodes[0] as Node
+  const within: Node[] = []
+  for (const node of nodes) {
+    if (node.type === 'sequence') within.push(...node.nodes)
+    else within.push(node)
+  }
+  return { type: 'sequence', nodes: within }
+}
+
 export const optional = (node: Node): Node => ({ type: 'optional', node })
-export const mark = (symbol: number): Node => ({ type: 'symbol', symbol, loops: false, skips: 'none' })
-const separator = (): Node => ({ type: 'choice', nodes: [mark(kind.gap), mark(kind.join)] })
+
+const symbols = new Map<number, SymbolNode>()
+const skipCodes: Readonly<Record<Skips, number>> = { none: 0, join: 1, gap: 2 }
+
+/** Equal symbols are one node. */
+export function symbol(code: number, loops: boolean, skips: Skips): SymbolNode {
+  const key = (code + 8) * 6 + skipCodes[skips] * 2 + (loops ? 1 : 0)
+  let node = symbols.get(key)
+  if (!node) {
+    node = { type: 'symbol', symbol: code, loops, skips }
+    symbols.set(key, node)
+  }
+  return node
+}
+
+export const mark = (code: number): Node => symbol(code, false, 'none')
+
+const separator = mark(kind.separator)
+const someGap = sequence([separator, optional(sequence([separator, optional(separator)]))])
+const anyGap = optional(someGap)
 
 /** Up to three spaces or marks between two words. */
-export function gap(mayBeNone: boolean): Node {
-  const some = sequence([separator(), optional(sequence([separator(), optional(separator())]))])
-  return mayBeNone ? optional(some) : some
-}
+export const gap = (mayBeNone: boolean): Node => (mayBeNone ? anyGap : someGap)

@@ -1,5 +1,5 @@
 import { foldCharacter, kind } from './characters.ts'
-import { factored, flat, gap, mark, type Node, optional, sequence } from './node.ts'
+import { factored, gap, mark, type Node, nodesOf, optional, sequence, symbol } from './node.ts'
 
 export interface Pattern {
   node: Node
@@ -62,7 +62,7 @@ function parseSequence(reader: Reader, unspaced: boolean): Part {
       const part = next === '(' ? parseGroup(reader, unspaced) : parseWord(reader, unspaced)
       const missable = reader.source[reader.at] === '?'
       if (missable) reader.at += 1
-      elements.push({ ...part, missable, spaced: false })
+      elements.push({ node: part.node, head: part.head, tail: part.tail, missable, spaced: false })
     }
   }
   if (elements.length === 0) throw new Error(`Pattern "${reader.source}": something is empty at ${reader.at}.`)
@@ -81,7 +81,8 @@ function join(elements: Element[], unspaced: boolean, lost: boolean): Part {
     const between = gap(lost || mayTouch(tail, first))
     if (unspaced || spaced) nodes.push(missable ? optional(node) : node)
     else if (missable) nodes.push(optional(sequence(begins ? [node, gap(lost)] : [between, node])))
-    else nodes.push(...(begins ? [node] : [between, node]))
+    else if (begins) nodes.push(node)
+    else nodes.push(between, node)
     if (begins) head = head === 0 ? first : Math.min(head, first)
     tail = missable && tail > 0 ? Math.min(tail, last) : last
   }
@@ -99,28 +100,39 @@ function parseGroup(reader: Reader, unspaced: boolean): Part {
   if (reader.source[reader.at] !== ')') throw new Error(`Pattern "${reader.source}": a group is not closed.`)
   reader.at += 1
   return {
-    node: factored(parts.map(part => flat(part.node))),
+    node: factored(parts.map(part => nodesOf(part.node))),
     head: Math.min(...parts.map(part => part.head)),
     tail: Math.min(...parts.map(part => part.tail)),
   }
 }
 
+const wordAt = /[^\s()|?*~]*\*?/y
+const words = { spaced: new Map<string, Part>(), unspaced: new Map<string, Part>() }
+
+/** The same words come again and again, so each is read once. */
 function parseWord(reader: Reader, unspaced: boolean): Part {
-  const [word = ''] = /^[^\s()|?*~]*/.exec(reader.source.slice(reader.at)) ?? []
-  if (!word) throw new Error(`Pattern "${reader.source}": unexpected "${reader.source[reader.at]}" at ${reader.at}.`)
+  wordAt.lastIndex = reader.at
+  const [word = ''] = wordAt.exec(reader.source) ?? []
+  if (!word || word === '*')
+    throw new Error(`Pattern "${reader.source}": unexpected "${reader.source[reader.at]}" at ${reader.at}.`)
   reader.at += word.length
-  const folded = [...word].map(foldCharacter).join('')
-  const skips = unspaced ? 'gap' : folded.length >= disguisable ? 'join' : 'none'
-  const nodes: Node[] = Array.from(folded, letter => ({
-    type: 'symbol',
-    symbol: letter.charCodeAt(0),
-    loops: !unspaced,
-    skips,
-  }))
-  if (reader.source[reader.at] === '*') {
-    reader.at += 1
-    nodes.push({ type: 'optional', node: { type: 'symbol', symbol: kind.letter, loops: true, skips: 'none' } })
+  const known = words[unspaced ? 'unspaced' : 'spaced']
+  let part = known.get(word)
+  if (!part) {
+    part = readWord(word, unspaced)
+    known.set(word, part)
   }
+  return part
+}
+
+function readWord(word: string, unspaced: boolean): Part {
+  const goesOn = word.endsWith('*')
+  let folded = ''
+  for (const character of goesOn ? word.slice(0, -1) : word) folded += foldCharacter(character)
+  const skips = unspaced ? 'gap' : folded.length >= disguisable ? 'join' : 'none'
+  const nodes: Node[] = []
+  for (const letter of folded) nodes.push(symbol(letter.charCodeAt(0), !unspaced, skips))
+  if (goesOn) nodes.push(optional(symbol(kind.letter, true, 'none')))
   return { node: sequence(nodes), head: folded.length, tail: folded.length }
 }
 
@@ -128,7 +140,7 @@ function parseAny(reader: Reader, unspaced: boolean): Node {
   const [text = '', digits = ''] = /^~(\d)/.exec(reader.source.slice(reader.at)) ?? []
   if (!text) throw new Error(`Pattern "${reader.source}": "~" needs a number.`)
   reader.at += text.length
-  const letter: Node = { type: 'symbol', symbol: kind.letter, loops: !unspaced, skips: 'none' }
+  const letter = symbol(kind.letter, !unspaced, 'none')
   const one: Node = unspaced ? letter : sequence([mark(kind.gap), optional(mark(kind.gap)), letter])
   let node = one
   for (let count = 1; count < Number(digits); count += 1) node = sequence([one, optional(node)])

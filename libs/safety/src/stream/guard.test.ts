@@ -65,7 +65,7 @@ const texts = array(
   { maxLength: 20 },
 ).map(parts => parts.join(''))
 
-beforeAll(warmUp, 60_000)
+beforeAll(() => warmUp(async () => {}), 60_000)
 
 describe('the stream guard', { timeout: 60_000 }, () => {
   it('shows the same text and gives the same verdict for every way to cut a text', () => {

@@ -44,7 +44,7 @@ const heldRules = new WeakMap<Policy, Map<Direction, Uint8Array>>()
  */
 export function createStreamGuard(options: StreamGuardOptions = {}): StreamGuard {
   const { policy = defaultPolicy, direction = 'character', holdBack = defaultHoldBack, marker = '[…]' } = options
-  const set = abuseRuleSet()
+  const set = abuseRuleSet
   const held = heldFor(policy, direction)
   const shown = new ShownText(marker)
   const findings = new Findings()
@@ -113,7 +113,7 @@ function heldFor(policy: Policy, direction: Direction): Uint8Array {
   heldRules.set(policy, byDirection)
   let held = byDirection.get(direction)
   if (!held) {
-    held = Uint8Array.from(abuseRuleSet().rules, rule =>
+    held = Uint8Array.from(abuseRuleSet.rules, rule =>
       acting.has(actionFor(policy, direction, { class: rule.class, score: weigh(rule, direction, '') })) ? 1 : 0,
     )
     byDirection.set(direction, held)

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { evaluateLocal, warmUp } from './evaluate-local.ts'
 import { defaultPolicy, strictest } from './policy.ts'
 
-beforeAll(warmUp, 60_000)
+beforeAll(() => warmUp(async () => {}), 60_000)
 
 describe('evaluateLocal', () => {
   it('has the shape of the contract', () => {

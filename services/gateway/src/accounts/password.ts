@@ -1,4 +1,4 @@
-import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2'
+import type { Algorithm, Options } from '@node-rs/argon2'
 import { z } from 'zod'
 
 /** Argon2id (RFC 9106) with 19 MiB, two passes, one lane: the first choice of OWASP's password storage cheat sheet. */
@@ -13,12 +13,16 @@ export const password = z
 /** Equal passwords typed on different keyboards are equal (NIST SP 800-63B: NFKC before hashing). */
 const prepared = (text: string): string => text.normalize('NFKC')
 
-export const hashPassword = (text: string): Promise<string> => hash(prepared(text), cost)
+/** Loaded at the first password: a start in local mode never needs it. */
+const argon2 = () => import('@node-rs/argon2')
+
+export const hashPassword = async (text: string): Promise<string> => (await argon2()).hash(prepared(text), cost)
 
 let decoy: Promise<string> | null = null
 
 /** For an unknown address (`null`) a decoy is verified, so that the answer takes as long and says the same. */
 export async function verifyPassword(stored: string | null, text: string): Promise<boolean> {
+  const { hash, verify } = await argon2()
   decoy ??= hash('no password has this hash', cost)
   const right = await verify(stored ?? (await decoy), prepared(text))
   return stored !== null && right

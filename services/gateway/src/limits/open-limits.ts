@@ -3,17 +3,18 @@ import type { GatewayConfig } from '../config.ts'
 import type { GatewayContext } from '../context.ts'
 import type { Limits } from './limits.ts'
 import { createMemoryLimits, noLimits } from './memory-limits.ts'
-import { createRedisLimits } from './redis-limits.ts'
 
 type Needs = Pick<BaseContext<unknown, never>, 'clock' | 'log'>
 
-export function openLimits(
+export async function openLimits(
   { rates, redisUrl }: Pick<GatewayConfig, 'rates' | 'redisUrl'>,
   { clock, log }: Needs,
-): Limits {
+): Promise<Limits> {
   if (rates === null) return noLimits
   const memory = createMemoryLimits(rates, clock)
-  return redisUrl ? createRedisLimits({ url: redisUrl, rates, fallback: memory, log }) : memory
+  if (!redisUrl) return memory
+  const { createRedisLimits } = await import('./redis-limits.ts')
+  return createRedisLimits({ url: redisUrl, rates, fallback: memory, log })
 }
 
 /** Lets go of Redis at the end. */
