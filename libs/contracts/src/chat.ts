@@ -292,6 +292,15 @@ export const chat = defineContract({
         revision: z.number().int(),
         private: z.boolean(),
         messages: z.array(message),
+        /** Where the conversation stands, and what has been said on the active branch since this turn, newest first. */
+        now: z
+          .object({
+            version: z.number().int(),
+            activeLeafId: uuid.nullable(),
+            characterIds: z.array(uuid),
+            since: z.array(message),
+          })
+          .optional(),
       }),
     }),
     checkpoint: call('chat.checkpoint.v1', 'Makes the holder say on the feed where a running turn stands, whole.', {

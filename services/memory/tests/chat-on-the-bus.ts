@@ -64,7 +64,19 @@ export async function chatOnTheBus(bus: Bus) {
   await serve(chat.calls.turnTexts, ({ turnId }: { turnId: string }, personId) => {
     const found = [...messages.values()].filter(message => message.turnId === turnId)
     const talk = talkOf(own(found[0], () => true).conversationId, personId)
-    return { conversationId: found[0]?.conversationId, revision: talk.revision, private: talk.private, messages: found }
+    const since: Message[] = []
+    for (let id = talk.leafId; id !== null && found.every(message => message.id !== id); ) {
+      const message = own(messages.get(id), () => true)
+      since.push(message)
+      id = message.parentId
+    }
+    return {
+      conversationId: found[0]?.conversationId,
+      revision: talk.revision,
+      private: talk.private,
+      messages: found,
+      now: { version: talk.version, activeLeafId: talk.leafId, characterIds: [], since: since.slice(0, 20) },
+    }
   })
 
   const write = (

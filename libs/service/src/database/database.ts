@@ -2,12 +2,16 @@ import { LunaError } from '@luna/contracts'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import type pg from 'pg'
 import type { Scope } from '../scope.ts'
-import { scopedTransaction } from './scoped-transaction.ts'
+import { type Send, scopedTransaction } from './scoped-transaction.ts'
 import { alreadyHandled, personErased, type WorkTables } from './work-tables.ts'
 
 /** A service's own schema. Nothing is read or written outside a transaction that says on whose behalf. */
 export interface RawDatabase<Tables> {
-  transaction<T>(scope: Scope, work: (sql: Transaction<Tables & WorkTables>) => Promise<T>, also?: string): Promise<T>
+  transaction<T>(
+    scope: Scope,
+    work: (sql: Transaction<Tables & WorkTables>, send: Send) => Promise<T>,
+    also?: string,
+  ): Promise<T>
   /** Work tables (outbox, inbox, leases, jobs) may be used without a scope. */
   readonly work: Kysely<Tables & WorkTables>
   check(): Promise<void>

@@ -1,4 +1,5 @@
 import {
+  type Compilable,
   type CompiledQuery,
   type DatabaseConnection,
   type Driver,
@@ -37,9 +38,13 @@ export function openingSql(schema: string, { scope, also = '' }: Opening): strin
   )
 }
 
+/** Sends a statement without waiting: its outcome is the commit's. The promise may be left alone. */
+export type Send = <R>(query: Compilable<R>, explain?: (error: unknown) => unknown) => Promise<R[]>
+
 /** One connection that is lent to a transaction, as Kysely wants to see it. */
 class LentConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
+  readonly #sent: Promise<unknown>[] = []
 
   constructor(client: pg.PoolClient) {
     this.#client = client
@@ -49,6 +54,24 @@ class LentConnection implements DatabaseConnection {
     const { command, rowCount, rows } = await this.#client.query(query.sql, [...query.parameters])
     const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE'
     return { rows: rows ?? [], ...(changes ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
+  }
+
+  readonly send: Send = <R>(query: Compilable<R>, explain = (error: unknown) => error): Promise<R[]> => {
+    const { sql, parameters } = query.compile()
+    const answer = this.#client.query(sql, [...parameters]).then(
+      ({ rows }) => rows as R[],
+      (error: unknown) => {
+        throw explain(error)
+      },
+    )
+    answer.catch(() => {})
+    this.#sent.push(answer)
+    return answer
+  }
+
+  /** Rejects with the first fault of what was sent. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#sent)
   }
 
   streamQuery(): AsyncIterableIterator<never> {
@@ -82,7 +105,9 @@ class LentDialect extends PostgresDialect {
 }
 
 /**
- * Runs `work` in a transaction that opens with its scope. Written here, and not with Kysely's own transactions, because
+ * Runs `work` in a transaction that opens with its scope. The first statement of `work` travels with the opening, and what
+ * was sent without waiting with the commit. Where the opening decides whether `work` may run at all (`also`), it is
+ * waited for. Written here, and not with Kysely's own transactions, because
  * those take no parameter along to BEGIN but by AsyncLocalStorage, which makes every promise of a Node 20 process dearer.
  * A connection whose rollback failed is thrown away, so that no scope outlives its transaction.
  */
@@ -90,21 +115,30 @@ export async function scopedTransaction<Tables, T>(
   pool: pg.Pool,
   schema: string,
   opening: Opening,
-  work: (sql: Transaction<Tables>) => Promise<T>,
+  work: (sql: Transaction<Tables>, send: Send) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  const opened = client.query(openingSql(schema, opening))
+  opened.catch(() => {})
+  const lent = new LentConnection(client)
   try {
-    await client.query(openingSql(schema, opening))
-    const sql = new Kysely<Tables>({ dialect: new LentDialect(new LentConnection(client)) })
-    const result = await work(sql as unknown as Transaction<Tables>)
-    const { command } = await client.query('commit')
+    if (opening.also) await opened
+    const sql = new Kysely<Tables>({ dialect: new LentDialect(lent) })
+    const result = await work(sql as unknown as Transaction<Tables>, lent.send)
+    const committed = client.query('commit')
+    committed.catch(() => {})
+    await lent.settled()
+    const { command } = await committed
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back by an earlier error.')
     return result
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
       broken = failure
     })
+    // What fails behind another fault says only that it does: the first one tells why.
+    await opened
+    await lent.settled()
     throw error
   } finally {
     client.release(broken)

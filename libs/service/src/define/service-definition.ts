@@ -7,7 +7,7 @@ import type {
   FeedDefinition,
   Payload,
 } from '@luna/contracts'
-import type { Transaction } from 'kysely'
+import type { Compilable, Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Migrations, WorkTables } from '../database/index.ts'
 import type { Scope } from '../scope.ts'
@@ -20,6 +20,11 @@ export type FeedsOf<C extends Contract> = Values<C['feeds']>
 /** A transaction under a scope. What it publishes leaves only if it commits, and then surely. */
 export interface Tx<Tables, C extends Contract> {
   readonly sql: Transaction<Tables & WorkTables>
+  /**
+   * Sends a statement whose rows nobody needs, without waiting: it travels with what comes next, at last with the commit,
+   * which fails with it. `explain` says what its error means.
+   */
+  send(query: Compilable, explain?: (error: unknown) => unknown): void
   /** Puts an event of this service into the outbox. */
   publish<D extends EventsOf<C>>(definition: D, payload: z.input<D['schema']>): void
   /**

@@ -54,12 +54,13 @@ export function createTransactions<Tables, C extends Contract>(
   const run: RunTransaction<Tables, C> = async (scope, work, also) => {
     const parcels: Parcel[] = []
     const later: (() => void)[] = []
-    let seqs: number[] = []
+    const stored: { rows?: Promise<{ seq: number }[]> } = {}
     const result = await options.store.transaction(
       scope,
-      async sql => {
+      async (sql, send) => {
         const tx: Tx<Tables, C> = {
           sql,
+          send: (query, explain) => void send(query, explain),
           publish(definition: EventsOf<C>, payload) {
             const message = envelope(options, definition.name, payload as { personId: string | null })
             parcels.push({ kind: 'event', id: message.id, message })
@@ -78,12 +79,16 @@ export function createTransactions<Tables, C extends Contract>(
           afterCommit: fn => later.push(fn),
         }
         const value = await work(tx)
-        if (parcels.length > 0) seqs = await store(sql as unknown as Transaction<WorkTables>, parcels)
+        if (parcels.length > 0) stored.rows = send(intoOutbox(sql as unknown as Transaction<WorkTables>, parcels))
         return value
       },
       also,
     )
-    if (parcels.length > 0) options.relay().ship(parcels, seqs)
+    if (stored.rows)
+      options.relay().ship(
+        parcels,
+        (await stored.rows).map(row => row.seq),
+      )
     for (const fn of later) {
       try {
         fn()
@@ -96,7 +101,5 @@ export function createTransactions<Tables, C extends Contract>(
   return { transaction: (scope, work) => run(scope, work), run }
 }
 
-async function store(sql: Transaction<WorkTables>, parcels: readonly Parcel[]): Promise<number[]> {
-  const rows = await sql.insertInto('outbox').values(parcels.map(toRow)).returning('seq').execute()
-  return rows.map(row => row.seq)
-}
+const intoOutbox = (sql: Transaction<WorkTables>, parcels: readonly Parcel[]) =>
+  sql.insertInto('outbox').values(parcels.map(toRow)).returning('seq')

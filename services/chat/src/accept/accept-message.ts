@@ -1,5 +1,6 @@
 import { chat, type gateway, LunaError, type Payload, type SubmissionContent } from '@luna/contracts'
 import { type EventDelivery, type PersonKey, person, system } from '@luna/service'
+import { sql } from 'kysely'
 import type { ChatContext, ChatContract, ChatTx } from '../context.ts'
 import { openBody, sealBody, sealField } from '../db/message-body.ts'
 import type { Tables } from '../db/tables.ts'
@@ -104,9 +105,8 @@ async function accept(
     },
     instanceId,
   )
-  await tx.sql
-    .insertInto('messages')
-    .values({
+  tx.send(
+    tx.sql.insertInto('messages').values({
       id: messageId,
       conversation_id: conversation.id,
       person_id: event.personId,
@@ -116,8 +116,8 @@ async function accept(
       body: sealBody(key, messageId, content),
       search: key.tsvector(content.text),
       placed: begins,
-    })
-    .execute()
+    }),
+  )
   return {
     kind: 'accepted',
     accepted: { conversationId: conversation.id, messageId, turnId },
@@ -158,7 +158,7 @@ async function openConversation(
       title: sealField(key, `title.${id}`, titleFromWords(content.text)),
       title_by: 'words',
     })
-    .returning([...lockedColumns, 'private', 'character_ids', 'title_by'])
+    .returning([...lockedColumns, 'private', 'character_ids', 'title_by', sql<Date>`now()`.as('at')])
     .executeTakeFirstOrThrow()
   return { ...made, has_queue: false }
 }

@@ -74,15 +74,30 @@ export async function claimNext(
   conversation: LockedConversation,
   instanceId: string,
 ): Promise<NextTurn | null> {
+  const next = await oldestQueued(trx, conversation.id)
+  return next ? claim(trx, next, conversation, instanceId) : null
+}
+
+/** The turn that is next in a conversation. */
+export async function oldestQueued(trx: Sql, conversationId: string): Promise<Selectable<TurnTable> | null> {
   const next = await trx
     .selectFrom('turns')
     .selectAll()
-    .where('conversation_id', '=', conversation.id)
+    .where('conversation_id', '=', conversationId)
     .where('state', '=', 'queued')
     .orderBy('seq')
     .limit(1)
     .executeTakeFirst()
-  if (!next) return null
+  return next ?? null
+}
+
+/** As {@link claimNext}, for a queued turn that was read under the conversation's lock. */
+export async function claim(
+  trx: Sql,
+  next: Selectable<TurnTable>,
+  conversation: LockedConversation,
+  instanceId: string,
+): Promise<NextTurn> {
   const place = await placeTurn(trx, next, conversation.active_leaf_id)
   const turn = await trx
     .updateTable('turns')

@@ -13,13 +13,13 @@ import { type PersonKey, person } from '@luna/service'
 import { sql } from 'kysely'
 import type { ChatContext, ChatTx } from '../context.ts'
 import { sealBody, sealField } from '../db/message-body.ts'
-import { toMessage } from '../messages/to-message.ts'
 import {
+  claim,
   claimedColumns,
-  claimNext,
   type LockedConversation,
   lockedColumns,
   type NextTurn,
+  oldestQueued,
   publishSwitch,
 } from './claim.ts'
 import type { ClaimedTurn } from './claimed-turn.ts'
@@ -71,9 +71,12 @@ export async function endTurn(
 ): Promise<{ message: Message | null; next: NextTurn | null }> {
   const { turn, ending, position } = options
   return ctx.db.transaction(person(turn.personId), async tx => {
-    const conversation = await lockConversation(tx, turn.conversationId)
-    const message = await storeAnswer(tx, ctx, options)
-    await storeTurn(tx, options, message?.id ?? null)
+    const [conversation, queued] = await Promise.all([
+      lockHeld(tx, turn),
+      options.claimsNext ? oldestQueued(tx.sql, turn.conversationId) : null,
+    ])
+    const message = storeAnswer(tx, ctx, options, conversation.at)
+    storeTurn(tx, options, message?.id ?? null)
     const moved = message !== null && conversation.active_leaf_id === turn.parentId
     const activeLeafId = moved ? message.id : conversation.active_leaf_id
     const standing = {
@@ -83,19 +86,20 @@ export async function endTurn(
       epoch: position.epoch,
       frame_n: position.n,
     }
-    const next = options.claimsNext ? await claimNext(tx.sql, standing, ctx.instanceId) : null
-    await tx.sql
-      .updateTable('conversations')
-      .set(eb => ({
-        ...(next ? claimedColumns(next) : { running_turn_id: null, active_leaf_id: activeLeafId }),
-        epoch: position.epoch,
-        frame_n: position.n,
-        version: eb('version', '+', 1),
-        activity: sql<number>`nextval('activity_seq')`,
-        updated_at: sql<Date>`now()`,
-      }))
-      .where('id', '=', turn.conversationId)
-      .execute()
+    const next = queued ? await claim(tx.sql, queued, standing, ctx.instanceId) : null
+    tx.send(
+      tx.sql
+        .updateTable('conversations')
+        .set(eb => ({
+          ...(next ? claimedColumns(next) : { running_turn_id: null, active_leaf_id: activeLeafId }),
+          epoch: position.epoch,
+          frame_n: position.n,
+          version: eb('version', '+', 1),
+          activity: sql<number>`nextval('activity_seq')`,
+          updated_at: sql<Date>`now()`,
+        }))
+        .where('id', '=', turn.conversationId),
+    )
     publishEnd(tx, options, conversation.revision, message)
     if (next) publishSwitch(tx, next)
     tx.emit(chat.feeds.conversationFrames, turn.conversationId, terminalFrame(turn, ending, message, position), {
@@ -106,27 +110,37 @@ export async function endTurn(
   })
 }
 
-async function lockConversation(tx: ChatTx, conversationId: string): Promise<LockedConversation> {
+/**
+ * Locks the conversation and, with it, the turn under its fence, so that all that follows may be written unseen.
+ * @throws Fenced
+ */
+async function lockHeld(tx: ChatTx, turn: ClaimedTurn): Promise<LockedConversation & { at: Date }> {
   const row = await tx.sql
     .selectFrom('conversations')
-    .select(lockedColumns)
-    .where('id', '=', conversationId)
+    .innerJoin('turns', 'turns.conversation_id', 'conversations.id')
+    .select(lockedColumns.map(column => `conversations.${column}` as const))
+    .select(sql<Date>`now()`.as('at'))
+    .where('conversations.id', '=', turn.conversationId)
+    .where('turns.id', '=', turn.id)
+    .where('turns.fence', '=', turn.fence)
+    .where('turns.state', 'in', ['running', 'waiting'])
     .forUpdate()
     .executeTakeFirst()
-  if (!row) throw new Fenced('the conversation is gone')
+  if (!row) throw new Fenced(`the turn ${turn.id} is another process's now, or its conversation is gone`)
   return row
 }
 
-async function storeAnswer(
+function storeAnswer(
   tx: ChatTx,
   ctx: ChatContext,
   { turn, ending, key, characterId }: EndOptions,
-): Promise<Message | null> {
+  at: Date,
+): Message | null {
   if (ending.kind === 'failed' || (ending.kind === 'cancelled' && ending.text === '')) return null
   const id = ctx.random.id()
-  const row = await tx.sql
-    .insertInto('messages')
-    .values({
+  const status = ending.kind === 'completed' ? 'complete' : 'stopped'
+  tx.send(
+    tx.sql.insertInto('messages').values({
       id,
       conversation_id: turn.conversationId,
       person_id: turn.personId,
@@ -136,33 +150,43 @@ async function storeAnswer(
       character_id: characterId,
       body: sealBody(key, id, { text: ending.text, attachments: [] }),
       search: key.tsvector(ending.text),
-      status: ending.kind === 'completed' ? 'complete' : 'stopped',
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return toMessage(row, key)
+      status,
+    }),
+  )
+  return {
+    id,
+    conversationId: turn.conversationId,
+    parentId: turn.parentId,
+    turnId: turn.id,
+    role: 'assistant',
+    ...(characterId ? { characterId } : {}),
+    text: ending.text,
+    status,
+    attachments: [],
+    tags: [],
+    createdAt: at.toISOString(),
+    version: 1,
+  }
 }
 
-async function storeTurn(tx: ChatTx, { turn, ending, key }: EndOptions, answerId: string | null): Promise<void> {
-  const stored = await tx.sql
-    .updateTable('turns')
-    .set({
-      state: ending.kind,
-      holder: null,
-      answer_message_id: answerId,
-      attempt: turn.attempt,
-      route: ending.route ? JSON.stringify(ending.route) : null,
-      receipt: ending.receipt ? sealField(key, `receipt.${turn.id}`, ending.receipt) : null,
-      usage: 'usage' in ending && ending.usage ? JSON.stringify(ending.usage) : null,
-      error: ending.kind === 'failed' ? JSON.stringify(ending.error) : null,
-      first_token_ms: 'firstTokenMs' in ending ? ending.firstTokenMs : null,
-      ended_at: sql<Date>`now()`,
-    })
-    .where('id', '=', turn.id)
-    .where('fence', '=', turn.fence)
-    .where('state', 'in', ['running', 'waiting'])
-    .executeTakeFirst()
-  if (stored.numUpdatedRows !== 1n) throw new Fenced(`the turn ${turn.id} is another process's now`)
+function storeTurn(tx: ChatTx, { turn, ending, key }: EndOptions, answerId: string | null): void {
+  tx.send(
+    tx.sql
+      .updateTable('turns')
+      .set({
+        state: ending.kind,
+        holder: null,
+        answer_message_id: answerId,
+        attempt: turn.attempt,
+        route: ending.route ? JSON.stringify(ending.route) : null,
+        receipt: ending.receipt ? sealField(key, `receipt.${turn.id}`, ending.receipt) : null,
+        usage: 'usage' in ending && ending.usage ? JSON.stringify(ending.usage) : null,
+        error: ending.kind === 'failed' ? JSON.stringify(ending.error) : null,
+        first_token_ms: 'firstTokenMs' in ending ? ending.firstTokenMs : null,
+        ended_at: sql<Date>`now()`,
+      })
+      .where('id', '=', turn.id),
+  )
 }
 
 function publishEnd(

@@ -27,7 +27,11 @@ export interface NewTurn {
 }
 
 /** A conversation whose row is locked, and whether turns wait in it. */
-export type QueuedConversation = LockedConversation & { has_queue: boolean }
+export type QueuedConversation = LockedConversation & {
+  has_queue: boolean
+  /** The transaction's time: what `now()` and every default of it give. */
+  at: Date
+}
 
 /** For the select that locks a conversation before a turn is put into it. */
 export const queueColumns = [
@@ -43,6 +47,7 @@ export const queueColumns = [
       )
       .$castTo<boolean>()
       .as('has_queue'),
+  sql<Date>`now()`.as('at'),
 ] as const
 
 /** Whether a new turn may begin at once in a locked conversation. */
@@ -59,7 +64,7 @@ export class DuplicateTurn extends Error {
  * message is then placed by the caller), else queued. Writes the conversation's running turn, leaf and order of use.
  * @param instanceId null: this process claims nothing more
  * @returns the claimed turn, or null when it waits
- * @throws DuplicateTurn
+ * The commit throws DuplicateTurn.
  */
 export async function startTurn(
   tx: ChatTx,
@@ -70,7 +75,7 @@ export async function startTurn(
   const begins = instanceId !== null && isFree(conversation)
   const parentId =
     turn.kind === 'send' ? turn.userMessageId : turn.kind === 'begin' ? conversation.active_leaf_id : turn.parentId
-  const stored = await insertTurn(tx, conversation.id, turn, begins ? { instanceId, parentId } : null)
+  insertTurn(tx, conversation.id, turn, begins ? { instanceId, parentId } : null)
   const moves = switchesBranch({ kind: turn.kind, parent_given: turn.parentGiven })
   const next: NextTurn | null = begins
     ? {
@@ -86,60 +91,62 @@ export async function startTurn(
           revision: conversation.revision + (moves ? 1 : 0),
           position: { epoch: conversation.epoch, n: conversation.frame_n },
           takenOver: false,
-          createdAt: stored.created_at,
+          createdAt: conversation.at,
         },
       }
     : conversation.running_turn_id === null && instanceId !== null
       ? await claimNext(tx.sql, conversation, instanceId)
       : null
-  await tx.sql
-    .updateTable('conversations')
-    .set(eb => ({
-      activity: sql<number>`nextval('activity_seq')`,
-      updated_at: sql<Date>`now()`,
-      version: eb('version', '+', 1),
-      ...(next ? claimedColumns(next) : {}),
-    }))
-    .where('id', '=', conversation.id)
-    .execute()
+  tx.send(
+    tx.sql
+      .updateTable('conversations')
+      .set(eb => ({
+        activity: sql<number>`nextval('activity_seq')`,
+        updated_at: sql<Date>`now()`,
+        version: eb('version', '+', 1),
+        ...(next ? claimedColumns(next) : {}),
+      }))
+      .where('id', '=', conversation.id),
+  )
   if (next) publishSwitch(tx, next)
   return next
 }
 
-async function insertTurn(
-  { sql: trx }: ChatTx,
+function insertTurn(
+  tx: ChatTx,
   conversationId: string,
   turn: NewTurn,
   begins: { instanceId: string; parentId: string | null } | null,
-): Promise<{ created_at: Date }> {
-  const stored = await trx
-    .insertInto('turns')
-    .values({
-      id: turn.id,
-      conversation_id: conversationId,
-      person_id: turn.personId,
-      client_id: turn.clientId,
-      kind: turn.kind,
-      parent_given: turn.parentGiven,
-      user_message_id: turn.userMessageId,
-      character_id: turn.characterId,
-      instruction: turn.instruction,
-      private: turn.private,
-      risk: turn.risk,
-      ...(begins
-        ? {
-            state: 'running' as const,
-            holder: begins.instanceId,
-            attempt: 1,
-            fence: 1,
-            parent_id: begins.parentId,
-            started_at: sql<Date>`now()`,
-          }
-        : { state: 'queued' as const, parent_id: turn.parentId }),
-    })
-    .onConflict(conflict => conflict.columns(['person_id', 'client_id']).doNothing())
-    .returning('created_at')
-    .executeTakeFirst()
-  if (!stored) throw new DuplicateTurn()
-  return stored
+): void {
+  const insert = tx.sql.insertInto('turns').values({
+    id: turn.id,
+    conversation_id: conversationId,
+    person_id: turn.personId,
+    client_id: turn.clientId,
+    kind: turn.kind,
+    parent_given: turn.parentGiven,
+    user_message_id: turn.userMessageId,
+    character_id: turn.characterId,
+    instruction: turn.instruction,
+    private: turn.private,
+    risk: turn.risk,
+    ...(begins
+      ? {
+          state: 'running' as const,
+          holder: begins.instanceId,
+          attempt: 1,
+          fence: 1,
+          parent_id: begins.parentId,
+          started_at: sql<Date>`now()`,
+        }
+      : { state: 'queued' as const, parent_id: turn.parentId }),
+  })
+  tx.send(insert, error => (isSameTurn(error) ? new DuplicateTurn() : error))
+}
+
+const uniqueViolation = '23505'
+
+const isSameTurn = (error: unknown): boolean => {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === uniqueViolation && constraint === 'turns_person_id_client_id_key'
 }

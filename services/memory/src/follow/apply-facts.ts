@@ -1,11 +1,10 @@
 import type { Message } from '@luna/contracts'
 import type { PersonKey } from '@luna/service'
 import type { MemoryTx } from '../context.ts'
-import { mayWrite } from '../db/person-lock.ts'
-import { type ConversationKey, loadStanding, lockConversation } from './conversation-store.ts'
+import { anyOf, type ConversationKey, loadStanding, lockConversation } from './conversation-store.ts'
 import { type Difference, difference } from './difference.ts'
 import { toEpisode } from './episode.ts'
-import { activeBranch, type Fact, follow } from './standing.ts'
+import { activeBranch, type Fact, follow, isWhole } from './standing.ts'
 
 /** A message with its text, and the character that its conversation is held with. */
 export type TellingMessage = Message & { characterOfTurn: string | null }
@@ -16,75 +15,82 @@ export interface Told {
   messages: readonly TellingMessage[]
 }
 
-/** Writes what facts change of a conversation. Nothing is written for a person who is erased. */
+/** Something stands above the messages of a look that is neither known nor among them. */
+export class GapAbove extends Error {
+  override readonly name = 'GapAbove'
+}
+
+/**
+ * Writes what facts change of a conversation; to be run in the scope of its person.
+ * @throws GapAbove
+ */
 export async function applyFacts(tx: MemoryTx, key: PersonKey, at: ConversationKey, told: Told): Promise<void> {
-  if (!(await mayWrite(tx, at.personId))) return
   const row = await lockConversation(tx.sql, at)
   const before = await loadStanding(tx.sql, row, told.facts)
   const after = told.facts.reduce(follow, before)
   if (after.gone) {
-    await bury(tx, at)
+    bury(tx, at)
     return
   }
+  if (!isWhole(after, told.facts)) throw new GapAbove('the branch above these messages is not known')
   const changes = difference(before, after)
-  await store(tx, key, at, told.messages, changes, activeBranch(after))
-  await tx.sql
-    .updateTable('conversations')
-    .set({ version: after.version, revision: after.revision, heard: after.heard, leaf_id: after.leafId })
-    .where('person_id', '=', at.personId)
-    .where('conversation_id', '=', at.conversationId)
-    .execute()
+  store(tx, key, at, told.messages, changes, activeBranch(after))
+  tx.send(
+    tx.sql
+      .updateTable('conversations')
+      .set({ version: after.version, revision: after.revision, heard: after.heard, leaf_id: after.leafId })
+      .where('person_id', '=', at.personId)
+      .where('conversation_id', '=', at.conversationId),
+  )
 }
 
 /** Takes everything of a conversation away and leaves its tombstone. */
-async function bury({ sql: trx }: MemoryTx, { personId, conversationId }: ConversationKey): Promise<void> {
+function bury(tx: MemoryTx, { personId, conversationId }: ConversationKey): void {
   for (const table of ['episodes', 'forgotten'] as const)
-    await trx
-      .deleteFrom(table)
+    tx.send(tx.sql.deleteFrom(table).where('person_id', '=', personId).where('conversation_id', '=', conversationId))
+  tx.send(
+    tx.sql
+      .updateTable('conversations')
+      .set({ gone: true, leaf_id: null })
       .where('person_id', '=', personId)
-      .where('conversation_id', '=', conversationId)
-      .execute()
-  await trx
-    .updateTable('conversations')
-    .set({ gone: true, leaf_id: null })
-    .where('person_id', '=', personId)
-    .where('conversation_id', '=', conversationId)
-    .execute()
+      .where('conversation_id', '=', conversationId),
+  )
 }
 
-async function store(
-  { sql: trx }: MemoryTx,
+function store(
+  tx: MemoryTx,
   key: PersonKey,
   at: ConversationKey,
   messages: readonly TellingMessage[],
   { added, forgotten, activated, deactivated }: Difference,
   active: ReadonlySet<string>,
-): Promise<void> {
+): void {
   const { personId, conversationId } = at
   const news = new Set(added)
   const rows = messages.filter(message => news.delete(message.id))
   if (rows.length > 0)
-    await trx
-      .insertInto('episodes')
-      .values(rows.map(message => toEpisode(message, at, active.has(message.id), key)))
-      .execute()
+    tx.send(
+      tx.sql.insertInto('episodes').values(rows.map(message => toEpisode(message, at, active.has(message.id), key))),
+    )
   if (forgotten.length > 0) {
-    await trx.deleteFrom('episodes').where('person_id', '=', personId).where('message_id', 'in', forgotten).execute()
-    await trx
-      .insertInto('forgotten')
-      .values(forgotten.map(id => ({ person_id: personId, message_id: id, conversation_id: conversationId })))
-      .onConflict(conflict => conflict.columns(['person_id', 'message_id']).doNothing())
-      .execute()
+    tx.send(tx.sql.deleteFrom('episodes').where('person_id', '=', personId).where(anyOf('message_id', forgotten)))
+    tx.send(
+      tx.sql
+        .insertInto('forgotten')
+        .values(forgotten.map(id => ({ person_id: personId, message_id: id, conversation_id: conversationId })))
+        .onConflict(conflict => conflict.columns(['person_id', 'message_id']).doNothing()),
+    )
   }
   for (const [ids, isActive] of [
     [activated, true],
     [deactivated, false],
   ] as const)
     if (ids.length > 0)
-      await trx
-        .updateTable('episodes')
-        .set({ active: isActive })
-        .where('person_id', '=', personId)
-        .where('message_id', 'in', ids)
-        .execute()
+      tx.send(
+        tx.sql
+          .updateTable('episodes')
+          .set({ active: isActive })
+          .where('person_id', '=', personId)
+          .where(anyOf('message_id', ids)),
+      )
 }

@@ -14,6 +14,11 @@ export interface LookOptions {
 
 const tries = 3
 
+type Place = Pick<
+  CallOutput<typeof chat.calls.getConversation>,
+  'version' | 'revision' | 'activeLeafId' | 'characterIds'
+>
+
 /** `private`: nothing of it may be kept. `gone`: there is no such conversation any more. */
 export type Seen = Told | 'private' | 'gone'
 
@@ -77,8 +82,9 @@ export const orNull = <T>(asking: Promise<T>): Promise<T | null> =>
     throw error
   })
 
-function toTold(
-  { version, revision, activeLeafId, characterIds }: CallOutput<typeof chat.calls.getConversation>,
+/** What an answer of chat tells. */
+export function toTold(
+  { version, revision, activeLeafId, characterIds }: Place,
   messages: readonly Message[],
   characterId: string | null,
 ): Told {

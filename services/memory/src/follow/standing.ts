@@ -97,6 +97,16 @@ export function activeBranch({ leafId, parents }: Standing): Set<string> {
   return branch
 }
 
+/** Whether everything that the messages of a look stand on is known: else no branch can be followed through them. */
+export const isWhole = ({ leafId, parents, forgotten }: Standing, facts: readonly Fact[]): boolean =>
+  facts.every(
+    fact =>
+      fact.kind !== 'looked' ||
+      [leafId, ...fact.messages.map(message => message.parentId)].every(
+        id => id === null || parents.has(id) || forgotten.has(id),
+      ),
+  )
+
 /** Whether what is known of a conversation can be trusted at a revision. */
 export const isCurrent = ({ revision, heard }: Pick<Standing, 'revision' | 'heard'>, asked = -1): boolean =>
   revision >= heard && revision >= asked

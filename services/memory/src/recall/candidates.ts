@@ -2,6 +2,7 @@ import { type PersonKey, person, plainTokens } from '@luna/service'
 import { sql } from 'kysely'
 import type { MemoryContext, MemoryTx } from '../context.ts'
 import { textPlace } from '../follow/episode.ts'
+import { isCurrent } from '../follow/standing.ts'
 import type { DatedText } from './pack.ts'
 import type { QueryTerm } from './read-query.ts'
 import type { Corpus } from './score.ts'
@@ -12,6 +13,14 @@ export interface Reach {
   characterId: string | null
   /** A conversation that could not be brought up to date: nothing of it is proven to stand. */
   leaveOut: string | null
+  /** Messages that nobody wants to be reminded of: they are in the prompt. */
+  except: readonly string[]
+}
+
+/** A conversation that must be known as of a revision. */
+export interface AsOf {
+  conversationId: string
+  revision: number
 }
 
 export interface Candidates {
@@ -31,21 +40,42 @@ interface Row {
   text: Buffer
 }
 
-/** The messages with any of these words that stand and are the person's own, the tellingmost first, with their neighbours. */
+/**
+ * The messages with any of these words that stand and are the person's own, the tellingmost first, with their neighbours.
+ * @returns null when the conversation is not known as of that revision
+ */
 export async function findCandidates(
   ctx: MemoryContext,
   key: PersonKey,
   reach: Reach,
   query: readonly QueryTerm[],
-): Promise<Candidates> {
+  asOf: AsOf | null = null,
+): Promise<Candidates | null> {
   const keyed = query.map(({ plain }) => key.tsquery(plain) ?? '')
-  const { corpus, rows } = await ctx.db.transaction(person(reach.personId), async tx => {
-    const counted = await count(tx, reach, query, keyed)
+  const found = await ctx.db.transaction(person(reach.personId), async tx => {
+    const [current, counted] = await Promise.all([
+      asOf === null || isKnown(tx, { ...asOf, personId: reach.personId }),
+      count(tx, reach, query, keyed),
+    ])
+    if (!current) return null
     const best = counted.occurrences.size === 0 ? [] : await select(tx, reach, query, keyed, counted)
     return { corpus: counted, rows: [...best, ...(await neighbours(tx, reach, best.slice(0, withNeighbours)))] }
   })
+  if (!found) return null
+  const { corpus, rows } = found
   const unique = [...new Map(rows.map(row => [row.message_id, row])).values()]
   return { corpus, texts: unique.map(row => open(row, key)) }
+}
+
+/** Of what was never stored, or is gone, nothing can be stale. */
+async function isKnown({ sql: trx }: MemoryTx, at: AsOf & { personId: string }): Promise<boolean> {
+  const row = await trx
+    .selectFrom('conversations')
+    .select(['revision', 'heard', 'gone'])
+    .where('person_id', '=', at.personId)
+    .where('conversation_id', '=', at.conversationId)
+    .executeTakeFirst()
+  return !row || row.gone || isCurrent(row, at.revision)
 }
 
 /** What may be recalled: on the active branch of a conversation that is known as it stands now. */
@@ -61,15 +91,16 @@ async function count(
   query: readonly QueryTerm[],
   keyed: readonly string[],
 ): Promise<Corpus> {
-  const { rows: totals } = await sql<{ messages: number; words: number | null }>`
+  const counting = sql<{ messages: number; words: number | null }>`
     select count(*) as messages, avg(e.words)::float8 as words from ${mayRecall(reach)}`.execute(trx)
-  const { rows } = await sql<{ place: number; messages: number }>`
+  const finding = sql<{ place: number; messages: number }>`
     with found as materialized (
       select e.lexemes from ${mayRecall(reach)} and e.lexemes @@ ${keyed.join(' | ')}::tsquery
     )
     select t.place, count(*) as messages
     from unnest(${keyed}::text[]) with ordinality t(keyed, place) join found f on f.lexemes @@ t.keyed::tsquery
     group by t.place`.execute(trx)
+  const [{ rows: totals }, { rows }] = await Promise.all([counting, finding])
   return {
     messages: totals[0]?.messages ?? 0,
     averageWords: totals[0]?.words ?? 0,
@@ -89,6 +120,7 @@ async function select(
   const { rows } = await sql<Row>`
     select e.message_id, e.parent_id, e.speaker, e.said_at, e.text
     from ${mayRecall(reach)} and e.lexemes @@ ${keyed.join(' | ')}::tsquery
+      and e.message_id <> all(${[...reach.except]}::uuid[])
     order by (
       select sum(t.rarity) from unnest(${keyed}::text[], ${rarity}::float8[]) t(keyed, rarity)
       where e.lexemes @@ t.keyed::tsquery

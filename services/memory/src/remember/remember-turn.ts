@@ -1,11 +1,12 @@
-import { chat, type Payload } from '@luna/contracts'
+import { type CallOutput, chat, type Payload } from '@luna/contracts'
 import { person, system } from '@luna/service'
 import { keyOf, type MemoryContext, type MemoryDelivery } from '../context.ts'
-import { applyFacts } from '../follow/apply-facts.ts'
-import { look, orNull } from '../follow/look.ts'
+import { applyFacts, GapAbove, type Told } from '../follow/apply-facts.ts'
+import { look, orNull, type Seen, toTold } from '../follow/look.ts'
 import type { Fact } from '../follow/standing.ts'
 
 type Ended = Payload<typeof chat.events.turnEnded> | Payload<typeof chat.events.turnFailed>
+type Texts = CallOutput<typeof chat.calls.turnTexts>
 
 /** Keeps what was said in a turn, word for word. Of a private conversation nothing is kept. */
 export async function rememberTurn(event: Ended, ctx: MemoryContext, delivery: MemoryDelivery): Promise<void> {
@@ -19,14 +20,30 @@ export async function rememberTurn(event: Ended, ctx: MemoryContext, delivery: M
   const texts = await orNull(ctx.call(chat.calls.turnTexts, { turnId }, { scope: person(personId) }))
   const told = texts?.messages ?? []
   const deleted: Fact = { kind: 'deleted', messageIds: missing(event, new Set(told.map(message => message.id))) }
-  await ctx.inTurn(conversationId, async () => {
-    const seen = texts?.private ? 'private' : await look(ctx, at, { told, characterId })
-    await delivery.once(person(personId), async tx => {
+  const keep = (seen: Seen) =>
+    delivery.once(person(personId), async tx => {
       if (seen === 'private') return
       if (seen === 'gone') await applyFacts(tx, key, at, { facts: [deleted], messages: [] })
       else await applyFacts(tx, key, at, { ...seen, facts: [deleted, ...seen.facts] })
     })
+  await ctx.inTurn(conversationId, async () => {
+    const seen = texts?.private ? 'private' : seenIn(texts, characterId)
+    const kept = seen !== null && (await keep(seen).then(() => true, fillsGap))
+    if (!kept) await keep(await look(ctx, at, { told, characterId }))
   })
+}
+
+/** What chat said of the conversation along with the texts: mostly all that there is to know. */
+function seenIn(texts: Texts | null, characterId: string | null): Told | null {
+  if (!texts?.now) return null
+  const { messages, revision, now } = texts
+  return toTold({ ...now, revision }, [...messages, ...now.since], characterId)
+}
+
+/** An earlier turn is not stored yet: chat is asked for what lies between. */
+function fillsGap(error: unknown): false {
+  if (error instanceof GapAbove) return false
+  throw error
 }
 
 /** Messages that the event names and chat does not have any more. */

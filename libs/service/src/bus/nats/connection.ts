@@ -112,6 +112,8 @@ const connectInTime = async (options: LinkOptions): Promise<NatsConnection> => {
         reconnectJitter: reconnectWaitMs,
         pingInterval: 20_000,
         timeout: 5_000,
+        // Else each request takes a stack trace along, in case it fails.
+        noAsyncTraces: true,
       })
     } catch (error) {
       if (performance.now() + reconnectWaitMs < deadline) {
