@@ -1,9 +1,10 @@
-// `npm run build`: compiles what is stale. The compiler knows by itself; the web page is built again when a source of it
-// is newer than the built one.
+// `npm run build`: compiles what is stale. The compiler knows by itself; the bundle and the web page are built again when
+// a source of theirs is newer.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBundleCurrent } from '../apps/luna/bin/entry.js'
 
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..')
 const built = join(root, 'apps/web/dist/index.html')
@@ -30,6 +31,7 @@ function run(command, args) {
 }
 
 run('npx', ['tsc', '-b'])
+if (!isBundleCurrent()) run(process.execPath, ['scripts/bundle.js'])
 const isStale =
   !existsSync(built) || Math.max(...sources.map(path => newest(join(root, path)))) > statSync(built).mtimeMs
 if (isStale) run('npm', ['run', 'build', '--silent', '--workspace', '@luna/web'])

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const stamps = join(root, 'node_modules', '.luna')
@@ -75,7 +75,8 @@ if (!existsSync(join(root, 'apps/luna/dist/main.js')) || !isCurrent('built', sou
   keep('built', sources)
 }
 
-const { runCommandLine } = await import(pathToFileURL(join(root, 'apps/luna/dist/main.js')).href)
+const { load } = await import('../apps/luna/bin/entry.js')
+const { runCommandLine } = await load()
 await runCommandLine(
   [process.execPath, 'luna', ...(process.argv.length > 2 ? process.argv.slice(2) : ['start'])],
   process.env,

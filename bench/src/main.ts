@@ -16,7 +16,7 @@ const { values } = parseArgs({
 const tokens = 200
 const effort = values.quick
   ? { rounds: 60, waves: 3, turnsEach: 2, starts: 1 }
-  : { rounds: 300, waves: 7, turnsEach: 4, starts: 3 }
+  : { rounds: 300, waves: 7, turnsEach: 4, starts: 7 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const figures: Figure[] = []

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { runCommandLine } from '../dist/main.js'
+import { load } from './entry.js'
 
+const { runCommandLine } = await load()
 await runCommandLine(process.argv, process.env)

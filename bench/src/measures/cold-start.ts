@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { scratchDir, startLuna } from '@luna/testing'
 import type { Figure } from '../kit/figure.ts'
 import { median, round } from '../kit/numbers.ts'
-import { memoryBytes, withChildren } from '../kit/processes.ts'
+import { cpuSeconds, memoryBytes, withChildren } from '../kit/processes.ts'
 import { openTalker } from '../kit/talker.ts'
 
 async function localToken(url: string): Promise<string> {
@@ -10,30 +10,39 @@ async function localToken(url: string): Promise<string> {
   return ((await response.json()) as { accessToken: string }).accessToken
 }
 
-/** Seconds from starting the process to the first word of the first reply. */
-async function startToReply(dataDir: string, modelUrl: string): Promise<{ seconds: number; idleBytes: number }> {
+interface Start {
+  /** Seconds from starting the process until it says that it is ready. */
+  ready: number
+  /** Seconds of processor time that the process had used by then: what is not the fault of a busy machine. */
+  readyCpu: number
+  /** Seconds from starting the process to the first word of the first reply. */
+  reply: number
+  idleBytes: number
+}
+
+async function measureStart(dataDir: string, modelUrl: string): Promise<Start> {
   const startedAt = performance.now()
   const luna = await startLuna({ topology: 'embedded', modelUrl, dataDir })
+  const ready = (performance.now() - startedAt) / 1_000
+  const { pid } = luna.process('gateway')
+  const readyCpu = cpuSeconds([pid])
   const talker = await openTalker(luna.url, await localToken(luna.url))
   const { firstMs, totalMs } = await talker.turn('hello')
-  const seconds = (performance.now() - startedAt - totalMs + firstMs) / 1_000
+  const reply = (performance.now() - startedAt - totalMs + firstMs) / 1_000
   talker.close()
-  const idleBytes = memoryBytes(withChildren(luna.process('gateway').pid))
+  const idleBytes = memoryBytes(withChildren(pid))
   await luna.stop()
-  return { seconds, idleBytes }
+  return { ready, readyCpu, reply, idleBytes }
 }
 
 export async function coldStart(modelUrl: string, rounds: number): Promise<Figure[]> {
-  const fresh: number[] = []
-  const again: number[] = []
-  const idle: number[] = []
+  const fresh: Start[] = []
+  const again: Start[] = []
   for (let n = 0; n < rounds; n += 1) {
     const scratch = await scratchDir()
     const dataDir = join(scratch.path, 'data')
-    fresh.push((await startToReply(dataDir, modelUrl)).seconds)
-    const second = await startToReply(dataDir, modelUrl)
-    again.push(second.seconds)
-    idle.push(second.idleBytes)
+    fresh.push(await measureStart(dataDir, modelUrl))
+    again.push(await measureStart(dataDir, modelUrl))
     await scratch.remove()
   }
   const line = (name: string, value: number, goal: number, unit: string): Figure => ({
@@ -45,9 +54,15 @@ export async function coldStart(modelUrl: string, rounds: number): Promise<Figur
     goal: `<= ${goal} ${unit}`,
     met: value <= goal,
   })
+  const middle = (starts: readonly Start[], what: keyof Start) => round(median(starts.map(start => start[what])))
+  const worst = (starts: readonly Start[], what: keyof Start) => round(Math.max(...starts.map(start => start[what])))
   return [
-    line('cold start to first reply, data there', round(median(again)), 2, 's'),
-    line('cold start to first reply, fresh', round(median(fresh)), 5, 's'),
-    line('idle memory, whole embedded product', Math.round(median(idle) / 2 ** 20), 300, 'MB'),
+    line('second start to ready', middle(again, 'ready'), 2, 's'),
+    line(`second start to ready, worst of ${rounds}`, worst(again, 'ready'), 2, 's'),
+    line('second start to ready, processor time', middle(again, 'readyCpu'), 2, 's'),
+    line('second start to first reply', middle(again, 'reply'), 2, 's'),
+    line(`second start to first reply, worst of ${rounds}`, worst(again, 'reply'), 2, 's'),
+    line('fresh start to first reply', middle(fresh, 'reply'), 5, 's'),
+    line('idle memory, whole embedded product', Math.round(middle(again, 'idleBytes') / 2 ** 20), 300, 'MB'),
   ]
 }

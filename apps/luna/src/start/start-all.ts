@@ -23,6 +23,9 @@ export interface StartOptions {
   onLost?: (error: Error) => void
 }
 
+/** What nobody waits for is loaded after this, so that the first message has the process for itself. */
+const calmMs = 5_000
+
 /** Opens the platform and starts all services in this process. What was started is stopped again if one fails. */
 export async function startAll(env: Environment, options: StartOptions = {}): Promise<RunningLuna> {
   const { settings, startServices } = readSettings(env)
@@ -30,7 +33,9 @@ export async function startAll(env: Environment, options: StartOptions = {}): Pr
   const telemetry = await startTelemetry('luna', env)
   const platform = await openPlatform(settings.platform, { log, telemetry, ...options })
   const services: RunningService[] = []
+  let collecting: NodeJS.Timeout | undefined
   const stop = async () => {
+    clearTimeout(collecting)
     for (const service of services.splice(0).toReversed()) await service.stop()
     await platform.stop()
     await telemetry.stop()
@@ -41,6 +46,10 @@ export async function startAll(env: Environment, options: StartOptions = {}): Pr
     await stop()
     throw error
   }
+  collecting = setTimeout(() => {
+    telemetry.collect().catch((error: unknown) => log.warn({ err: error }, 'metrics cannot be collected'))
+  }, calmMs)
+  collecting.unref()
   return { settings, platform, services, log, stop }
 }
 

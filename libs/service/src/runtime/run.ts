@@ -43,11 +43,11 @@ async function start<C extends Contract, Tables, Config extends z.ZodType, Conte
       ? null
       : await startHealthServer({ port: settings.healthPort, services: [service], telemetry })
   log.info({ instanceId: service.instanceId }, `${definition.name} is ready`)
-  await telemetry.collect()
   onShutdown(log, async () => {
     await service.stop()
     await health?.stop()
     await platform.stop()
     await telemetry.stop()
   })
+  await telemetry.collect()
 }
