@@ -3,6 +3,8 @@ import { call, defineContract, event } from './define.ts'
 import { erasedPayload } from './erasure.ts'
 import { uuid } from './shapes.ts'
 
+export * from './plugin-manifest.ts'
+
 /** A tool a model may call: the parameters are a JSON Schema object. */
 export const tool = z.object({
   name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
