@@ -3,11 +3,11 @@ import { readFileSync, statSync } from 'node:fs'
 const bundle = new URL('../dist/bundle/', import.meta.url)
 
 /** Whether the bundle was made of the built files as they are now: by their sizes and times, as `scripts/bundle.js` wrote them. */
-export function isBundleCurrent() {
+export function isBundleCurrent(folder = bundle) {
   try {
-    const inputs = JSON.parse(readFileSync(new URL('inputs.json', bundle), 'utf8'))
+    const inputs = JSON.parse(readFileSync(new URL('inputs.json', folder), 'utf8'))
     return inputs.every(([path, size, mtimeMs]) => {
-      const found = statSync(new URL(path, bundle))
+      const found = statSync(new URL(path, folder))
       return found.size === size && found.mtimeMs === mtimeMs
     })
   } catch {
