@@ -2,7 +2,7 @@
 
 import { chat, gateway, memory, moderation, personality, plugins } from '@luna/contracts'
 import { rulesWarming } from '@luna/safety'
-import { defineService, on, watch } from '@luna/service'
+import { defineService, on, onTogether, watch } from '@luna/service'
 import { identity } from './accounts/identity.ts'
 import { config } from './config.ts'
 import { createContext } from './context.ts'
@@ -16,7 +16,7 @@ import { limitsConnection } from './limits/open-limits.ts'
 import { embedderConnections } from './models/open-embedder.ts'
 import { grantRole } from './roles/grant-role.ts'
 import { forgetRevoked } from './sessions/forget-revoked.ts'
-import { countTurn } from './usage/count-turn.ts'
+import { countTurns } from './usage/count-turn.ts'
 
 export interface GatewayOptions {
   /** Told where people find it once it listens. */
@@ -31,7 +31,7 @@ export const createGateway = ({ onListening }: GatewayOptions = {}) =>
     config,
     context: createContext,
     listens: [
-      on(chat.events.turnEnded, countTurn),
+      onTogether(chat.events.turnEnded, countTurns),
       on(chat.events.erased, recordAnswer),
       on(memory.events.erased, recordAnswer),
       on(personality.events.erased, recordAnswer),

@@ -2,7 +2,7 @@
 
 import { chat, gateway, moderation } from '@luna/contracts'
 import { rulesWarming } from '@luna/safety'
-import { defineService, on, watch } from '@luna/service'
+import { defineService, on, onTogether, watch } from '@luna/service'
 import { check } from './check/check.ts'
 import { config } from './config.ts'
 import { createContext, type ModerationContext } from './context.ts'
@@ -17,7 +17,7 @@ export const service = defineService({
   owns: { schema: 'moderation', migrations, connections: 4 },
   config,
   context: createContext,
-  listens: [on(chat.events.turnEnded, countRisk), on(gateway.events.accountErased, eraseAccount)],
+  listens: [onTogether(chat.events.turnEnded, countRisk), on(gateway.events.accountErased, eraseAccount)],
   serves: { check, getPolicy },
   watches: [watch(moderation.feeds.policyChanged, (_frame, ctx: ModerationContext) => ctx.policies.drop())],
   runs: [rulesWarming],

@@ -52,15 +52,39 @@ export interface EventDelivery<Tables, C extends Contract> {
   once<T>(scope: Scope, work: (tx: Tx<Tables, C>) => Promise<T>): Promise<T | undefined>
 }
 
-export interface Listener<Context, Tables, C extends Contract> {
+/** One of the events that {@link onTogether} hands over. */
+export interface Heard<P> {
+  readonly eventId: string
+  readonly at: Date
+  readonly payload: P
+}
+
+export interface SingleListener<Context, Tables, C extends Contract> {
   readonly event: EventDefinition
   readonly handler: (payload: never, context: Context, delivery: EventDelivery<Tables, C>) => Promise<void>
   readonly options: ListenOptions
 }
 
+export interface TogetherListener<Context, Tables, C extends Contract> {
+  readonly event: EventDefinition
+  readonly together: (heard: readonly Heard<never>[], tx: Tx<Tables, C>, context: Context) => Promise<void>
+  readonly options: TogetherOptions
+}
+
+export type Listener<Context, Tables, C extends Contract> =
+  | SingleListener<Context, Tables, C>
+  | TogetherListener<Context, Tables, C>
+
 export interface ListenOptions {
   /** Deliveries in hand at once in each process. */
   concurrency?: number
+}
+
+export interface TogetherOptions {
+  /** Events in one transaction at most. */
+  atMost?: number
+  /** Milliseconds that the first event of a batch waits for company. */
+  gatherMs?: number
 }
 
 /** A call as the handler sees it. */
@@ -138,9 +162,24 @@ export const on = <D extends EventDefinition, Context, Tables, C extends Contrac
   event: D,
   handler: (payload: Payload<D>, context: Context, delivery: EventDelivery<Tables, C>) => Promise<void>,
   options: ListenOptions = {},
-): Listener<Context, Tables, C> => ({
+): SingleListener<Context, Tables, C> => ({
   event,
-  handler: handler as Listener<Context, Tables, C>['handler'],
+  handler: handler as SingleListener<Context, Tables, C>['handler'],
+  options,
+})
+
+/**
+ * One line of `listens` for what only counts: whatever has come within a moment is handled in one transaction, in system
+ * scope, which carries the inbox rows of all. The handler gets each event once, in no order, and none of a person who is
+ * erased. When a batch fails, each of its events is tried by itself, so that a bad one fails alone.
+ */
+export const onTogether = <D extends EventDefinition, Context, Tables, C extends Contract>(
+  event: D,
+  handler: (heard: readonly Heard<Payload<D>>[], tx: Tx<Tables, C>, context: Context) => Promise<void>,
+  options: TogetherOptions = {},
+): TogetherListener<Context, Tables, C> => ({
+  event,
+  together: handler as TogetherListener<Context, Tables, C>['together'],
   options,
 })
 

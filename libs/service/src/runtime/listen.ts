@@ -1,11 +1,12 @@
 import { type Contract, contracts, gateway } from '@luna/contracts'
 import type { Bus, EventMessage, Subscription } from '../bus/index.ts'
 import { AlreadyHandled } from '../database/index.ts'
-import type { EventDelivery, Listener } from '../define/service-definition.ts'
+import type { EventDelivery, Listener, SingleListener } from '../define/service-definition.ts'
 import type { Logger } from '../log/logger.ts'
 import type { RunTransaction } from '../outbox/transactions.ts'
 import { eventDuration, eventsHandled } from '../telemetry/metrics.ts'
 import { inSpan } from '../telemetry/propagation.ts'
+import { createTogether } from './together.ts'
 
 /** Milliseconds before each further try; after the last, a dead letter. */
 export const retryBackoffMs = [250, 1_000, 3_000, 10_000, 30_000, 60_000] as const
@@ -33,7 +34,47 @@ export function startListener<Context, Tables, C extends Contract>(
   { service, schema, bus, context, run, log }: ListenDependencies<Context, Tables, C>,
 ): Promise<Subscription> {
   const name = listenerName(service, listener.event.name)
-  const handle = async (message: EventMessage, attempt: number): Promise<void> => {
+  const handle =
+    'together' in listener
+      ? createTogether(listener, { name, context, run, log })
+      : handleEach(listener, { name, schema, context, run })
+  return bus.listen(
+    {
+      listener: name,
+      event: listener.event.name,
+      concurrency: 'together' in listener ? togetherInHand : (listener.options.concurrency ?? 32),
+      ackWaitMs: 30_000,
+      backoffMs: retryBackoffMs,
+    },
+    async ({ message, attempt }) => {
+      const started = performance.now()
+      let outcome = 'handled'
+      try {
+        await inSpan(
+          `process ${message.name}`,
+          { kind: 'consumer', parent: message.headers, attributes: { 'messaging.message.id': message.id } },
+          () => handle(message, attempt),
+        )
+      } catch (error) {
+        outcome = 'failed'
+        log.warn({ err: error, event: message.name, eventId: message.id, attempt }, 'an event could not be handled')
+        throw error
+      } finally {
+        eventsHandled.add(1, { listener: name, outcome })
+        eventDuration.record(performance.now() - started, { listener: name })
+      }
+    },
+  )
+}
+
+/** Deliveries in hand where they are handled together: several batches' worth. */
+const togetherInHand = 256
+
+function handleEach<Context, Tables, C extends Contract>(
+  listener: SingleListener<Context, Tables, C>,
+  { name, schema, context, run }: { name: string; schema: string; context: Context; run: RunTransaction<Tables, C> },
+) {
+  return async (message: EventMessage, attempt: number): Promise<void> => {
     const payload = listener.event.schema.parse(JSON.parse(message.data)) as never
     let recorded = false
     const delivery: EventDelivery<Tables, C> = {
@@ -61,31 +102,4 @@ export function startListener<Context, Tables, C extends Contract>(
     if (!recorded)
       throw new Error(`The listener ${name} returned without delivery.once(): it cannot be handled exactly once.`)
   }
-  return bus.listen(
-    {
-      listener: name,
-      event: listener.event.name,
-      concurrency: listener.options.concurrency ?? 32,
-      ackWaitMs: 30_000,
-      backoffMs: retryBackoffMs,
-    },
-    async ({ message, attempt }) => {
-      const started = performance.now()
-      let outcome = 'handled'
-      try {
-        await inSpan(
-          `process ${message.name}`,
-          { kind: 'consumer', parent: message.headers, attributes: { 'messaging.message.id': message.id } },
-          () => handle(message, attempt),
-        )
-      } catch (error) {
-        outcome = 'failed'
-        log.warn({ err: error, event: message.name, eventId: message.id, attempt }, 'an event could not be handled')
-        throw error
-      } finally {
-        eventsHandled.add(1, { listener: name, outcome })
-        eventDuration.record(performance.now() - started, { listener: name })
-      }
-    },
-  )
 }
