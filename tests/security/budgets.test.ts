@@ -11,12 +11,18 @@ describe('20: budgets hold', () => {
 
   test('however much was written before, a prompt stays within its budget and the receipt says what was cut', async () => {
     const socket = await signIn(system.luna.url, (await signUp(system.luna.url)).token)
-    const { conversationId } = await ask(socket, 'word '.repeat(6_000))
+    const long = await ask(socket, 'word '.repeat(6_000))
+    const { conversationId } = long
     const question = `And then? ${uuidv7()}`
-    const { end } = await ask(socket, question, { conversationId })
-    const prompt = system.model.requests.findLast(({ userText }) => userText === question)?.body.messages
-    expect(JSON.stringify(prompt).length / 4).toBeLessThan(4_000)
-    expect(end.type === 'turn.completed' && end.receipt.cut.length).toBeGreaterThan(0)
+    const short = await ask(socket, question, { conversationId })
+    const prompts = system.model.requests.filter(({ userText }) => /^(word word|And then)/.test(userText ?? ''))
+    expect(prompts).toHaveLength(2)
+    for (const { body } of prompts)
+      expect(JSON.stringify(body.messages).match(/word/g)?.length ?? 0).toBeLessThan(3_500)
+    const receipts = [long, short].flatMap(({ end }) => (end.type === 'turn.completed' ? [end.receipt] : []))
+    expect(receipts.map(({ promptTokens }) => promptTokens <= 3_500)).toEqual([true, true])
+    expect(receipts[0]?.cut.find(({ what }) => what === 'message')?.tokens).toBeGreaterThan(2_000)
+    expect(receipts[1]?.cut.length).toBeGreaterThan(0)
     await socket.close()
   })
 

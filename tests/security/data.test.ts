@@ -111,7 +111,7 @@ describe('what one person has, no other gets', () => {
     await socket.close()
   })
 
-  test('12: 2,000 pooled transactions, a third of them aborted, leak no scope', async () => {
+  test('12: 10,000 pooled transactions, a third of them aborted, leak no scope', async () => {
     const log = { child: () => log, warn: () => undefined, error: () => undefined } as never
     const pool = createPool({ adminUrl: await system.luna.databaseUrl(), schema: 'chat', max: 4, log })
     const database = createDatabase<{ messages: { person_id: string } }>(pool, 'chat')
@@ -132,7 +132,7 @@ describe('what one person has, no other gets', () => {
       const { rows } = await pool.query(`select count(*)::int as n from messages`)
       if (rows[0].n !== 0) leaked += 1
     }
-    for (let n = 0; n < 2_000; n += 20) await Promise.all(Array.from({ length: 20 }, (_, k) => one(n + k)))
+    for (let n = 0; n < 10_000; n += 20) await Promise.all(Array.from({ length: 20 }, (_, k) => one(n + k)))
     await database.close()
     expect(leaked).toBe(0)
   })

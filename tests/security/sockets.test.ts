@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
+import { deflateRawSync } from 'node:zlib'
 import { uuidv7 } from '@luna/client'
 import { waitFor } from '@luna/testing'
 import { describe, expect, test } from 'vitest'
+import type { WebSocket } from 'ws'
 import { onMessage } from '../kit/answers.ts'
 import { type LiveSocket, openSocket, type Refused, signIn } from '../kit/live-socket.ts'
 import { useLuna } from '../kit/luna.ts'
@@ -73,8 +76,10 @@ describe('security of the live connection', () => {
     const out = await rest(url, 'POST', 'auth/logout', {
       headers: { cookie: cookies, 'x-csrf-token': String(csrf.body['token']) },
     })
+    const endedAt = performance.now()
     expect(out.status).toBe(204)
     expect(await socket.closed).toMatchObject({ code: 4403 })
+    expect(performance.now() - endedAt).toBeLessThan(5_000)
   })
 
   test('4: a token in the URL is refused, and written into no log', async () => {
@@ -97,16 +102,18 @@ describe('security of the live connection', () => {
     await (await signIn(url, token)).close()
     const before = await residentBytes()
     const deep = `{"type":"ping","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
-    const cases: [string | Buffer, number][] = [
-      ['x'.repeat(32 * mib), 1009],
-      [deep, 4400],
-      [JSON.stringify({ type: 'ping', x: 'y'.repeat(256 * 1024) }), 1009],
+    // A peer that is still writing when it is cut off may see the reset before the close frame.
+    const cases: [(raw: WebSocket) => void, number[]][] = [
+      [raw => raw.send('x'.repeat(32 * mib)), [1009, 1006]],
+      [raw => raw.send(deep), [4400]],
+      [raw => raw.send(JSON.stringify({ type: 'ping', x: 'y'.repeat(256 * 1024) })), [1009]],
+      [bomb, [1002]],
     ]
-    for (const [data, code] of cases) {
+    for (const [attack, codes] of cases) {
       const socket = await signIn(url, token)
       expect(socket.raw.extensions).toBe('')
-      socket.raw.send(data)
-      expect([code, 1006]).toContain((await socket.closed).code)
+      attack(socket.raw)
+      expect(codes).toContain((await socket.closed).code)
     }
     expect((await residentBytes()) - before).toBeLessThan(50 * mib)
   })
@@ -135,7 +142,7 @@ describe('security of the live connection', () => {
     await writer.close()
   }, 120_000)
 
-  test('8: 1,000 sockets that say nothing are cut off within 10 s or so, others are let in meanwhile', async () => {
+  test('8: 1,000 sockets that say nothing are cut off by the deadline of hello, others are let in meanwhile', async () => {
     const { url } = system.luna
     const { token } = await signUp(url)
     const idle: LiveSocket[] = []
@@ -177,6 +184,18 @@ describe('security of the live connection with the built-in limits', () => {
     await Promise.all([loud.close(), quiet.close()])
   })
 })
+
+/** 200 MB of zeros, deflated to 200 KB, in a text frame whose RSV1 bit says that it is compressed (RFC 7692). */
+function bomb(raw: WebSocket): void {
+  const payload = deflateRawSync(Buffer.alloc(200 * mib))
+  const header = Buffer.alloc(14)
+  header[0] = 0b1100_0001
+  header[1] = 0x80 | 127
+  header.writeBigUInt64BE(BigInt(payload.length), 2)
+  // A mask of zeros leaves the payload as it is.
+  const { _socket: socket } = raw as unknown as { _socket: Socket }
+  socket.write(Buffer.concat([header, payload]))
+}
 
 const bytesOf = ({ frames }: LiveSocket): number => JSON.stringify(frames).length
 

@@ -1,6 +1,7 @@
 import type { PromptPart, Recalled } from '@luna/contracts'
 import { type ChatMessage, estimateTokens } from '@luna/models'
 import type { Path, PathMessage } from './path-cache.ts'
+import { shorten } from './shorten.ts'
 
 export interface Summary {
   /** The last message it covers. */
@@ -33,8 +34,9 @@ export interface Prompt {
 const perMessage = 4
 
 /**
- * Fits a prompt into its budget, in this order: required parts, the message that is answered, other parts by priority,
- * what was recalled, the summary, then as much of the history as there is room for, newest first.
+ * Fits a prompt into its budget, in this order: required parts, the message that is answered (shortened in its middle
+ * where it alone would not fit), other parts by priority, what was recalled, the summary, then as much of the history as
+ * there is room for, newest first.
  */
 export function assemblePrompt(input: PromptInput): Prompt {
   const cut: Prompt['cut'] = []
@@ -48,12 +50,12 @@ export function assemblePrompt(input: PromptInput): Prompt {
     return true
   }
 
-  const newest = input.path.messages.at(-1)
   const kept = new Set<PromptPart>()
   for (const part of input.parts.filter(({ required }) => required)) {
     take(part.name, part.tokens + perMessage, true)
     kept.add(part)
   }
+  const newest = fitNewest(input.path.messages.at(-1), left - perMessage, cut)
   if (newest) take('message', newest.tokens + perMessage, true)
   const optional = input.parts.filter(({ required }) => !required).toSorted((a, b) => b.priority - a.priority)
   for (const part of optional) if (take(part.name, part.tokens + perMessage)) kept.add(part)
@@ -79,6 +81,18 @@ export function assemblePrompt(input: PromptInput): Prompt {
     summarised: history.summary ? { messages: history.summary.messages, tokens: history.summary.tokens } : null,
     promptTokens: input.budget - left,
   }
+}
+
+/** Below this a shortened message would say nothing: the required parts leave no room, and the model must do with it. */
+const leastRoom = 64
+
+function fitNewest(message: PathMessage | undefined, room: number, cut: Prompt['cut']): PathMessage | undefined {
+  if (!message || message.tokens <= room) return message
+  const text = shorten(message.text, Math.max(room, leastRoom))
+  if (text === message.text) return message
+  const tokens = estimateTokens(text)
+  cut.push({ what: 'message', tokens: message.tokens - tokens })
+  return { ...message, text, tokens }
 }
 
 type Take = (what: string, tokens: number, required?: boolean) => boolean

@@ -42,6 +42,10 @@ export interface Auth {
 const signIn = (): LunaError =>
   new LunaError('unauthorized', 'Sign in first: send `Authorization: Bearer` with an access token or an API key.')
 
+/** What a proof of somebody who was erased is worth. */
+export const erased = (cause: unknown): LunaError =>
+  new LunaError('unauthorized', 'This account was erased. Register to begin anew.', { cause })
+
 /** The token of an `Authorization: Bearer` header (RFC 6750); null when there is no such header. */
 export function bearerOf(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
@@ -57,6 +61,14 @@ export function createAuth(ctx: Pick<GatewayContext, 'db' | 'store' | 'keys' | '
   const cache = createPrincipalCache()
 
   async function fromToken(token: string): Promise<Principal> {
+    try {
+      return await holderOf(token)
+    } catch (error) {
+      throw LunaError.from(error).code === 'not-found' ? erased(error) : error
+    }
+  }
+
+  async function holderOf(token: string): Promise<Principal> {
     if (isApiKey(token)) return cache.get(hashToken(token).toString('base64'), () => loadKeyHolder(ctx, token))
     const { personId, sessionId, expiresAt } = await verifyAccessToken(ctx, token)
     const principal = await cache.get(sessionId, async () => {

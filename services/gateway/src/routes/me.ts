@@ -1,9 +1,10 @@
-import { limits, text } from '@luna/contracts'
+import { LunaError, limits, text } from '@luna/contracts'
 import { z } from 'zod'
 import { readAccount, user } from '../accounts/account.ts'
 import { changePassword } from '../accounts/change-password.ts'
 import { password } from '../accounts/password.ts'
 import { updateAccount } from '../accounts/update-account.ts'
+import { erased } from '../auth/auth.ts'
 import { requestErasure } from '../erasure/request-erasure.ts'
 import { exportMe } from '../export/export-me.ts'
 import { clearCookies } from '../http/answer-session.ts'
@@ -15,12 +16,21 @@ import { nothing, type Routes } from './route.ts'
 
 const tags = ['Me']
 
+/** A token may be remembered for a moment longer than its account lives. */
+async function readOwn(ctx: Parameters<typeof readAccount>[0], personId: string): ReturnType<typeof readAccount> {
+  try {
+    return await readAccount(ctx, personId)
+  } catch (error) {
+    throw LunaError.from(error).code === 'not-found' ? erased(error) : error
+  }
+}
+
 /** What one guess at the present password costs. */
 const guessCost = 3
 
 export const meRoutes: Routes = ctx => async app => {
   app.get('/me', { schema: { tags, summary: 'Who is signed in.', response: { 200: user } } }, async (request, reply) =>
-    tagged(reply, await readAccount(ctx, principalOf(request).personId)),
+    tagged(reply, await readOwn(ctx, principalOf(request).personId)),
   )
 
   app.patch(
