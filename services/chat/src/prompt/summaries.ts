@@ -1,5 +1,6 @@
 import { estimateTokens } from '@luna/models'
 import { type PersonKey, person } from '@luna/service'
+import { sql } from 'kysely'
 import type { ChatContext, ChatTx } from '../context.ts'
 import { openField, sealField } from '../db/message-body.ts'
 import type { ClaimedTurn } from '../turns/claimed-turn.ts'
@@ -24,11 +25,7 @@ export async function loadSummary(
     .selectFrom('summaries')
     .selectAll()
     .where('conversation_id', '=', conversationId)
-    .where(
-      'message_id',
-      'in',
-      path.messages.map(message => message.id),
-    )
+    .where(sql<boolean>`message_id = any(${path.messages.map(message => message.id)}::uuid[])`)
     .orderBy('messages', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -47,10 +44,25 @@ export const isCrowded = (path: Path, contextTokens: number): boolean =>
 
 const running = new Set<string>()
 
+/** What stands after the last message that a summary covers. */
+const uncovered = (path: Path, summary: Summary | null): readonly PathMessage[] =>
+  summary
+    ? path.messages.slice(path.messages.findIndex(message => message.id === summary.messageId) + 1)
+    : path.messages
+
+/** Whether a new summary is due: what no summary covers fills the context again. Sooner would be a model's work for every turn. */
+export function isDue(path: Path, summary: Summary | null, contextTokens: number): boolean {
+  const open = uncovered(path, summary)
+  const tokens = open.reduce((sum, message) => sum + message.tokens, summary?.tokens ?? 0)
+  return (
+    open.length > kept + 2 && (summary === null ? isCrowded(path, contextTokens) : tokens > contextTokens * fullness)
+  )
+}
+
 /** Summarises older turns behind the person's back once they fill the context; a failure only means they are cut. */
-export function summariseLater(ctx: ChatContext, turn: ClaimedTurn, { path }: TurnResult): void {
-  const wanted = ctx.models.hasModel && !turn.private && isCrowded(path, ctx.config.contextTokens)
-  if (!wanted || path.messages.length <= kept + 2 || running.has(turn.conversationId)) return
+export function summariseLater(ctx: ChatContext, turn: ClaimedTurn, { path, summary = null }: TurnResult): void {
+  if (!ctx.models.hasModel || turn.private || running.has(turn.conversationId)) return
+  if (!isDue(path, summary, ctx.config.contextTokens)) return
   running.add(turn.conversationId)
   summarise(ctx, turn, path)
     .catch((error: unknown) =>
@@ -63,8 +75,7 @@ async function summarise(ctx: ChatContext, turn: ClaimedTurn, path: Path): Promi
   const key = await ctx.keys.of(turn.personId)
   const scope = person(turn.personId)
   const earlier = await ctx.db.transaction(scope, tx => loadSummary(tx, key, turn.conversationId, path))
-  const from = earlier ? path.messages.findIndex(message => message.id === earlier.messageId) + 1 : 0
-  const covered = path.messages.slice(from, -kept)
+  const covered = uncovered(path, earlier).slice(0, -kept)
   const last = covered.at(-1)
   if (!last) return
   const { text } = await ctx.models.complete({

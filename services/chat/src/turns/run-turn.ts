@@ -3,7 +3,7 @@ import { estimateTokens } from '@luna/models'
 import { type PersonKey, person } from '@luna/service'
 import type { ChatContext } from '../context.ts'
 import { openField } from '../db/message-body.ts'
-import { assemblePrompt, type Prompt } from '../prompt/assemble.ts'
+import { assemblePrompt, type Prompt, type Summary } from '../prompt/assemble.ts'
 import { loadPath } from '../prompt/load-path.ts'
 import { fallbackParts, riskPart } from '../prompt/own-parts.ts'
 import type { Path } from '../prompt/path-cache.ts'
@@ -22,6 +22,8 @@ export interface TurnResult {
   characterId: string | null
   /** The path the answer stands on, for the cache. */
   path: Path
+  /** The summary of its older part, where one was read. */
+  summary?: Summary | null
 }
 
 /** One attempt at a turn, from its context to the text of the answer. Throws only what no ending can say. */
@@ -31,6 +33,7 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
   if (turn.cancelRequested) return over({ kind: 'cancelled', text: '', ...nothing })
   let characterId = turn.characterId
   let path: Path = { messages: [], complete: true }
+  let summary: Summary | null = null
   let prompt: Prompt | null = null
   let gathered: Gathered | null = null
   let local: LocalVerdict | null = null
@@ -40,6 +43,7 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
   try {
     const loaded = await until(() => loadHistory(ctx, run, key), run.abort.signal)
     path = loaded.path
+    summary = loaded.summary
     const newest = path.messages.at(-1)
     const text = turn.kind === 'begin' ? '' : (newest?.text ?? '')
     local = localVerdict(text)
@@ -95,7 +99,7 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
   }
 
   function over(ending: Ending): TurnResult {
-    return { ending, characterId, path }
+    return { ending, characterId, path, summary }
   }
 }
 
