@@ -1,4 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
+import * as modules from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const bundle = new URL('../dist/bundle/', import.meta.url)
 
@@ -16,4 +18,10 @@ export function isBundleCurrent(folder = bundle) {
 }
 
 /** The command line: from the bundle, which loads twice as fast, or from the compiler's files when those are newer. */
-export const load = () => import(isBundleCurrent() ? new URL('main.js', bundle).href : '../dist/main.js')
+export function load() {
+  if (!isBundleCurrent()) return import('../dist/main.js')
+  // Node 22.1 and newer keep what they compiled for the next start: here and not in the system's folder for temporary
+  // files, where others may write. Where this folder cannot be written nothing is kept.
+  modules.enableCompileCache?.(fileURLToPath(new URL('compiled', bundle)))
+  return import(new URL('main.js', bundle).href)
+}
