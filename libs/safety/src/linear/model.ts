@@ -28,9 +28,6 @@ export interface LinearVerdict {
   scores: Partial<Record<ContentClass, number>>
 }
 
-/** Scores of the model act as far as flagging from 0.5 on, and as far as anything from this on. */
-export const sureScore = 0.8
-
 export const linearVersion = packed.version
 
 interface Head extends PackedHead {

@@ -1,3 +1,3 @@
 export { evaluateLocal, warmUp } from './evaluate-local.ts'
-export { actionFor, defaultPolicy, ruleVersion, strictest } from './policy.ts'
+export { actionFor, defaultPolicy, ruleVersion, strictest, sureScore, verdictOf } from './policy.ts'
 export { rulesWarming } from './rules-warming.ts'
