@@ -4,9 +4,12 @@ import { settled } from '../kit/bus.ts'
 import { query } from '../kit/database.ts'
 import { type DatabaseServer, startDatabaseServer } from '../kit/database-server.ts'
 import { doubleEverything } from '../kit/doubling.ts'
-import { type Progress, seeded, underLoad } from '../kit/load.ts'
+import { type LoadOptions, type Progress, seeded, underLoad } from '../kit/load.ts'
 import { useLuna } from '../kit/luna.ts'
 import { cutAfter } from '../kit/people.ts'
+import { type Link, openLink, through } from '../kit/slow-link.ts'
+import { testLinks } from './links.ts'
+import { testOutages } from './outages.ts'
 import { faultTimeoutMs, none, scale } from './scale.ts'
 
 /** Limits that Redis counts, and that nobody here reaches. */
@@ -28,20 +31,30 @@ describeWith(natsHere, `faults, seed ${scale.seed}`, nats => {
 
 function matrix(nats: NeededServer, redis: NeededServer): void {
   const database: { server?: DatabaseServer } = {}
+  const links: { redis?: Link } = {}
   const random = seeded(scale.seed)
   beforeAll(async () => {
     database.server = await startDatabaseServer()
+    links.redis = await openLink({ host: '127.0.0.1', port: redis.port })
   })
   const system = useLuna({
     topology: 'distributed',
     nats,
-    redis,
+    redis: {
+      ...redis,
+      get url() {
+        return through(redis.url, links.redis ?? { port: 0 })
+      },
+    },
     databaseUrl: () => database.server?.url ?? '',
     replicas: { gateway: 2, chat: 2 },
     env: { LUNA_LIMITS: wide },
     model: { always: { tokens: scale.tokens, tokensPerSecond: 60 } },
   })
-  afterAll(async () => database.server?.stop())
+  afterAll(async () => {
+    await database.server?.stop()
+    await links.redis?.close()
+  })
 
   /** Some turns into the load, at a place that the seed decides. */
   const inTheMiddle = (progress: Progress, share: number) =>
@@ -50,7 +63,26 @@ function matrix(nats: NeededServer, redis: NeededServer): void {
       message: 'the middle of the load',
     })
 
-  const load = (trouble: (progress: Progress) => Promise<void>) => underLoad(system.luna, scale, trouble)
+  const load = (
+    trouble: (progress: Progress) => Promise<void>,
+    options: Partial<LoadOptions> = {},
+    luna = system.luna,
+  ) => underLoad(luna, { ...scale, ...options }, trouble)
+
+  test(
+    'a rolling restart of every process',
+    async () => {
+      const figures = await load(async progress => {
+        await inTheMiddle(progress, 0.2)
+        for (const process of system.luna.processes) {
+          await process.terminate()
+          await process.restart()
+        }
+      })
+      expect(figures).toEqual(none)
+    },
+    faultTimeoutMs,
+  )
 
   const services: ServiceName[] = ['chat', 'gateway', 'memory', 'moderation', 'personality', 'plugins']
   test.each(services)(
@@ -70,49 +102,13 @@ function matrix(nats: NeededServer, redis: NeededServer): void {
     faultTimeoutMs,
   )
 
-  test(
-    'NATS killed and restarted',
-    async () => {
-      const figures = await load(async progress => {
-        await inTheMiddle(progress, 0.3 + random() * 0.3)
-        await nats.kill()
-        await nats.restart()
-      })
-      expect(figures).toEqual(none)
-    },
-    faultTimeoutMs,
-  )
-
-  test(
-    'PostgreSQL restarted',
-    async () => {
-      const figures = await load(async progress => {
-        await inTheMiddle(progress, 0.3 + random() * 0.3)
-        await database.server?.restart()
-      })
-      expect(figures).toEqual(none)
-    },
-    faultTimeoutMs,
-  )
-
-  test(
-    'Redis gone and back',
-    async () => {
-      const figures = await load(async progress => {
-        await inTheMiddle(progress, 0.2)
-        await redis.kill()
-        await inTheMiddle(progress, 0.6)
-        await redis.restart()
-      })
-      expect(figures).toEqual(none)
-    },
-    faultTimeoutMs,
-  )
+  testOutages({ nats, redis, system, links, load, inTheMiddle, random, database })
+  testLinks({ system, load, inTheMiddle })
 
   test(
     'the connection cut at every token',
     async () => {
-      const figures = await underLoad(system.luna, { ...scale, Socket: cutAfter(4) }, async () => undefined)
+      const figures = await load(async () => undefined, { Socket: cutAfter(4) })
       expect(figures).toEqual(none)
     },
     faultTimeoutMs,

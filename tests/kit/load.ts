@@ -1,4 +1,4 @@
-import { type Connection, isTurnEnd, type TurnEnd, uuidv7 } from '@luna/client'
+import { type Connection, isTurnEnd, type Timings, type TurnEnd, uuidv7 } from '@luna/client'
 import type { ServerFrame } from '@luna/contracts'
 import { parseCursor } from '@luna/contracts'
 import { expectedAnswer, type RunningLuna, waitFor } from '@luna/testing'
@@ -15,6 +15,8 @@ export interface LoadOptions {
   seed: number
   /** The sockets that people use; ordinary ones unless given. */
   Socket?: typeof WebSocket
+  /** How long clients wait for what, over what tests have. */
+  timings?: Partial<Timings>
 }
 
 /** What must all be 0 (references/faults.md). */
@@ -69,7 +71,7 @@ export async function underLoad(
     Array.from({ length: options.people }, async (_, index) => {
       const { token } = await signUp(luna.url)
       const url = luna.urls[index % luna.urls.length] ?? luna.url
-      const client = clientAt(url, token, options.Socket)
+      const client = clientAt(url, token, options.Socket, options.timings)
       const { id } = await client.conversations.create()
       return { connection: client.connect(), conversationId: id }
     }),

@@ -31,8 +31,12 @@ export async function signUp(url: string, displayName = 'Robin'): Promise<Person
 }
 
 /** A client of this gateway that acts by this token. */
-export const clientAt = (url: string, token: string, Socket: typeof WebSocket = WebSocket): Luna =>
-  createLuna({ baseUrl: url, token, WebSocket: Socket as never, timings: quick })
+export const clientAt = (
+  url: string,
+  token: string,
+  Socket: typeof WebSocket = WebSocket,
+  timings: Partial<Timings> = {},
+): Luna => createLuna({ baseUrl: url, token, WebSocket: Socket as never, timings: { ...quick, ...timings } })
 
 /** A socket whose connection is lost, without a close frame, once it has brought so many frames. */
 export const cutAfter = (frames: number): typeof WebSocket =>

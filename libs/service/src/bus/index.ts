@@ -8,3 +8,4 @@ export const createNatsBus = async (options: NatsBusOptions): Promise<Bus> =>
   (await import('./nats/nats-bus.ts')).createNatsBus(options)
 export { busMigrations, busRole, ensureBusSchema } from './schema.ts'
 export type * from './types.ts'
+export { Unreadable } from './unreadable.ts'

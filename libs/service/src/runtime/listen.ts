@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.ts'
 import type { RunTransaction } from '../outbox/transactions.ts'
 import { eventDuration, eventsHandled } from '../telemetry/metrics.ts'
 import { inSpan } from '../telemetry/propagation.ts'
+import { readPayload } from './read-payload.ts'
 import { createTogether } from './together.ts'
 
 /** Milliseconds before each further try; after the last, a dead letter. */
@@ -75,7 +76,7 @@ function handleEach<Context, Tables, C extends Contract>(
   { name, schema, context, run }: { name: string; schema: string; context: Context; run: RunTransaction<Tables, C> },
 ) {
   return async (message: EventMessage, attempt: number): Promise<void> => {
-    const payload = listener.event.schema.parse(JSON.parse(message.data)) as never
+    const payload = readPayload(listener.event, message) as never
     let recorded = false
     const delivery: EventDelivery<Tables, C> = {
       eventId: message.id,

@@ -8,6 +8,7 @@ import type { Heard, TogetherListener, Tx } from '../define/service-definition.t
 import type { Logger } from '../log/logger.ts'
 import type { RunTransaction } from '../outbox/transactions.ts'
 import { system } from '../scope.ts'
+import { readPayload } from './read-payload.ts'
 
 export interface TogetherDependencies<Context, Tables, C extends Contract> {
   /** The listener's name in the inbox. */
@@ -64,7 +65,7 @@ export function createTogether<Context, Tables, C extends Contract>(
   let gathering: Promise<void> | null = null
 
   return async message => {
-    const payload = listener.event.schema.parse(JSON.parse(message.data)) as never
+    const payload = readPayload(listener.event, message) as never
     const at = new Date(message.headers['ce-time'] ?? 0)
     const waiting: Waiting = { message, heard: { eventId: message.id, at, payload } }
     gathering ??= pause(gatherMs).finally(() => {

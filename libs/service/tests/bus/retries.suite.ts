@@ -1,5 +1,6 @@
 import { waitFor } from '@luna/testing'
 import { describe, expect, test } from 'vitest'
+import { Unreadable } from '../../src/bus/index.ts'
 import { type Adapter, listenerFor, message, names, opener, recorder, rememberingLog, settled } from './harness.ts'
 
 export const retriesSuite = (adapter: Adapter) =>
@@ -54,6 +55,21 @@ export const retriesSuite = (adapter: Adapter) =>
       await settled(bus, event)
       expect(other.ids().filter(id => id === sent.id)).toHaveLength(1)
       expect((await bus.deadLetters.list({ limit: 1000 })).filter(one => one.eventId === sent.id)).toEqual([])
+    })
+
+    test('what no try can make readable is a dead letter at once', async () => {
+      const { event, topology } = names()
+      const bus = await open(topology)
+      const options = listenerFor(event, 'strict', { backoffMs: [60_000] })
+      await bus.listen(options, async () => {
+        throw new Unreadable('it is not JSON')
+      })
+      const sent = message(event)
+      await bus.publish([sent])
+      const letter = await waitFor(async () =>
+        (await bus.deadLetters.list({ limit: 1000 })).find(one => one.eventId === sent.id),
+      )
+      expect(letter).toMatchObject({ attempts: 1, reason: 'Unreadable: it is not JSON' })
     })
 
     test('what dies again after it was sent again is a dead letter again', async () => {

@@ -46,7 +46,7 @@ export class Settler {
   /** Lets go of a failed delivery, or makes it a dead letter (null). Returns the milliseconds until its next try. */
   async failed(settled: Settled, error: unknown, backoffMs: readonly number[]): Promise<number | null> {
     const reason = reasonOf(error)
-    const next = nextTry(settled.attempt, backoffMs, this.#random)
+    const next = nextTry(settled.attempt, backoffMs, this.#random, error)
     if (next.dead) {
       await this.dead({ ...settled, reason, attempts: settled.attempt })
       return null

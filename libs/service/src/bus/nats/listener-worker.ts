@@ -116,7 +116,7 @@ export class ListenerWorker {
 
   async #failed(message: Msg, event: EventMessage, attempt: number, error: unknown, reply: Reply): Promise<void> {
     const reason = reasonOf(error)
-    const next = nextTry(attempt, this.#options.backoffMs, this.#tools.random)
+    const next = nextTry(attempt, this.#options.backoffMs, this.#tools.random, error)
     if (next.dead) {
       await this.#bury(message, event, attempt, reason, reply)
       return
