@@ -1,0 +1,20 @@
+/** Of the report: readable on a screen, light or dark, and one section a sheet (or more) on A4. */
+export const reportStyle = [
+  ':root{color-scheme:light dark}',
+  'body{margin:0;font:15px/1.5 system-ui,sans-serif;color:#1c1917;background:#fffdf7}',
+  'main{max-width:60rem;margin:0 auto;padding:1.5rem}',
+  'h1,h2,h3{line-height:1.2;color:#7c2d12}',
+  'section{margin-bottom:3rem}',
+  'dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{font-weight:600}dd{margin:0}',
+  '.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:1rem}',
+  'figure{margin:0}figcaption{text-align:center}svg{width:100%;height:auto}',
+  'table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.9em}',
+  'caption{text-align:left;font-weight:600;padding:.25rem 0}',
+  'th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #d6d3d1}',
+  '.note{border-left:4px solid #c2410c;padding-left:1rem}',
+  '@media (prefers-color-scheme:dark){body{color:#f5f5f4;background:#1c1917}h1,h2,h3{color:#fdba74}th,td{border-color:#57534e}}',
+  '@media (max-width:40rem){table{display:block;overflow-x:auto}}',
+  '@page{size:A4;margin:15mm}',
+  '@media print{body{color:#000;background:#fff;font-size:10.5pt}h1,h2,h3{color:#7c2d12}main{max-width:none;padding:0}',
+  'section{break-after:page;margin:0}section:last-child{break-after:auto}table,figure{break-inside:avoid}th,td{border-color:#d6d3d1}}',
+].join('')
