@@ -21,7 +21,10 @@ export async function lockConversation(tx: ChatTx, id: string, ifVersion?: numbe
 }
 
 /** As {@link lockConversation}, and whether turns wait in it: for what puts a turn into it. */
-export async function lockWithQueue(tx: ChatTx, id: string): Promise<ConversationRow & { has_queue: boolean; at: Date }> {
+export async function lockWithQueue(
+  tx: ChatTx,
+  id: string,
+): Promise<ConversationRow & { has_queue: boolean; at: Date }> {
   const row = await tx.sql
     .selectFrom('conversations')
     .selectAll()
