@@ -83,6 +83,36 @@ test('thousands of pooled transactions, every third aborted, leak no scope', asy
   expect(await db.work.selectFrom('notes').selectAll().execute()).toEqual([])
 })
 
+test('what is sent without waiting is stored by the commit', async () => {
+  const carol = randomUUID()
+  await db.transaction(person(carol), async (trx, send) => {
+    for (let n = 0; n < 3; n += 1) void send(trx.insertInto('notes').values({ id: randomUUID(), person_id: carol }))
+  })
+  const seen = await db.transaction(person(carol), trx => trx.selectFrom('notes').selectAll().execute())
+  expect(seen).toHaveLength(3)
+})
+
+test('a statement that was sent and fails takes the commit with it, and tells why before all that failed behind it', async () => {
+  const carol = randomUUID()
+  const id = randomUUID()
+  const insert = (trx: Parameters<Parameters<typeof db.transaction>[1]>[0], note: string) =>
+    trx.insertInto('notes').values({ id: note, person_id: carol })
+  const twice = (andThen: boolean) =>
+    db.transaction(person(carol), async (trx, send) => {
+      void send(insert(trx, id))
+      void send(insert(trx, id), () => new Error('said before'))
+      void send(insert(trx, randomUUID()))
+      if (andThen) await trx.selectFrom('notes').selectAll().execute()
+    })
+  for (const andThen of [false, true]) await expect(twice(andThen)).rejects.toThrow('said before')
+  const notes = () => db.transaction(person(carol), trx => trx.selectFrom('notes').selectAll().execute())
+  expect(await notes()).toEqual([])
+  await Promise.all(
+    Array.from({ length: 8 }, () => db.transaction(person(carol), trx => insert(trx, randomUUID()).execute())),
+  )
+  expect(await notes()).toHaveLength(8)
+})
+
 test('a role logs in to its own schema and can not read another one', async () => {
   const client = new pg.Client({ connectionString: roleUrl(database.url, 'other') })
   await client.connect()

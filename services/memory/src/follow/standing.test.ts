@@ -7,6 +7,7 @@ import {
   type Fact,
   follow,
   isCurrent,
+  isWhole,
   neighbourhood,
   type Standing,
   staysOnBranch,
@@ -132,3 +133,23 @@ function near(standing: Standing, fact: Extract<Fact, { kind: 'looked' }>): Stan
     forgotten: new Set([...standing.forgotten].filter(id => ids.has(id))),
   }
 }
+
+test('a look has a gap when its leaf, or what a message answers, is neither known nor forgotten', () => {
+  const known: Standing = {
+    ...unknown,
+    leafId: 'b',
+    parents: new Map([
+      ['a', null],
+      ['b', 'a'],
+    ]),
+    forgotten: new Set(['x']),
+  }
+  const told = (id: string, parentId: string | null): Fact[] => [
+    { kind: 'looked', version: 1, revision: 0, leafId: 'b', messages: [{ id, parentId }] },
+  ]
+  expect(isWhole(known, told('c', 'b'))).toBe(true)
+  expect(isWhole(known, told('c', null))).toBe(true)
+  expect(isWhole(known, told('c', 'x'))).toBe(true)
+  expect(isWhole(known, told('c', 'unknown'))).toBe(false)
+  expect(isWhole({ ...known, leafId: 'unknown' }, told('c', 'b'))).toBe(false)
+})
