@@ -9,7 +9,7 @@ import { southIndianSvg } from '../draw/south-indian.ts'
 import { bhavaOf } from '../houses/houses.ts'
 import type { Panchanga } from '../panchanga/panchanga.ts'
 import { yogasOf } from '../yogas/yogas.ts'
-import { grahaNames, grahas } from '../zodiac/grahas.ts'
+import { type Graha, grahaNames, grahas } from '../zodiac/grahas.ts'
 import { sign } from '../zodiac/signs.ts'
 import { panchangaText } from './facts.ts'
 import { reportStyle } from './style.ts'
@@ -115,7 +115,7 @@ const positions = (chart: BirthChart): string =>
       ...grahas.map(graha => {
         const placement = chart.grahas[graha]
         return [
-          `${grahaNames[graha].english} (${grahaNames[graha].sanskrit})`,
+          bothNames(graha),
           pointText(placement),
           nakshatraText(placement),
           grahaNames[placement.nakshatra.lord].english,
@@ -127,6 +127,11 @@ const positions = (chart: BirthChart): string =>
       }),
     ],
   )
+
+function bothNames(graha: Graha): string {
+  const { english, sanskrit } = grahaNames[graha]
+  return english === sanskrit ? english : `${english} (${sanskrit})`
+}
 
 const houses = (chart: BirthChart): string =>
   table(
