@@ -81,3 +81,35 @@ test.each([false, true])('no accessibility fault by WCAG 2.1 A and AA (dark: %s)
   expect(talk.violations.map(({ id }) => id)).toEqual([])
   await page.context().close()
 })
+
+test('a message is tagged, and the tag is there after a reload', async () => {
+  model.always({ text: 'An answer to keep.' })
+  const page = await openPage(browser, luna.url)
+  await say(page, 'Say something worth keeping')
+  const answer = page.getByRole('article').filter({ hasText: 'An answer to keep.' })
+  await answer.getByRole('button', { name: 'Tags…' }).click()
+  await page.getByRole('textbox', { name: 'Tags' }).fill('keepsake, sea')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await answer.getByText('keepsake').waitFor()
+  await page.reload()
+  await answer.getByText('keepsake').waitFor()
+  expect(await answer.getByRole('list', { name: 'Tags' }).getByRole('listitem').allTextContents()).toEqual([
+    'keepsake',
+    'sea',
+  ])
+  await page.context().close()
+})
+
+test('an erased account shows its receipt, with what each service has erased', async () => {
+  const page = await openPage(browser, luna.url)
+  await page.getByRole('textbox').last().waitFor()
+  await page.goto(`${luna.url}/settings`)
+  await page.getByRole('button', { name: 'Erase the account' }).click()
+  await page.getByRole('textbox').fill('erase')
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase the account' }).click()
+  await page.getByRole('heading', { name: 'Your account is erased' }).waitFor({ timeout: 30_000 })
+  expect(await page.getByRole('row', { name: /chat/ }).textContent()).toMatch(/[1-9]\d* messages/)
+  const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+  expect(axe.violations.map(({ id }) => id)).toEqual([])
+  await page.context().close()
+})

@@ -7,6 +7,7 @@ import { strings } from './strings.ts'
 import { TalkPage } from './talk/talk-page.tsx'
 
 const Settings = lazy(() => import('./settings/settings.tsx'))
+const ErasurePage = lazy(() => import('./erasure/erasure-page.tsx'))
 const SharedPage = lazy(() => import('./shared/shared-page.tsx'))
 
 const root = createRootRoute({ component: Outlet, errorComponent: Broken, notFoundComponent: Lost })
@@ -53,8 +54,18 @@ export const sharedRoute = createRoute({
   ),
 })
 
+const erasure = createRoute({
+  getParentRoute: () => root,
+  path: '/erasure/$erasureId',
+  component: () => (
+    <Suspense>
+      <ErasurePage />
+    </Suspense>
+  ),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([inside.addChildren([home, talkRoute, settings]), sharedRoute]),
+  routeTree: root.addChildren([inside.addChildren([home, talkRoute, settings]), sharedRoute, erasure]),
 })
 
 declare module '@tanstack/react-router' {

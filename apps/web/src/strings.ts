@@ -144,6 +144,8 @@ export const strings = {
   },
   actions: {
     group: 'What to do with this message',
+    tag: 'Tags…',
+    tags: 'Tags',
     copy: 'Copy',
     copied: 'Copied.',
     copyFailed: 'Could not copy. Select the text and copy it by hand.',
@@ -229,7 +231,6 @@ export const strings = {
     eraseHint: 'Erases your talks, memories and keys everywhere, for good.',
     eraseConfirm: 'Type “erase” to confirm',
     eraseWord: 'erase',
-    erased: (id: string) => `Erasure has begun. Its receipt has the number ${id}.`,
     shortcuts: 'Keyboard',
     shortcutList: [
       ['Ctrl K', 'Search everything'],
@@ -238,6 +239,19 @@ export const strings = {
       ['↑ in an empty field', 'Edit your last message'],
       ['Esc', 'Stop the answer'],
     ],
+  },
+  erasure: {
+    label: 'Erasing an account',
+    running: 'Your account is being erased',
+    done: 'Your account is erased',
+    doneHint: 'Every service has answered, and the key to whatever was left is destroyed.',
+    waitingFor: (services: readonly string[]) =>
+      services.length > 0 ? `Waiting for ${services.join(', ')}.` : 'Destroying the key.',
+    service: 'Service',
+    erased: 'Erased',
+    nothing: 'nothing was kept there',
+    keep: 'This page is your receipt. Keep its address; it names nobody.',
+    unknown: 'There is no erasure with this number.',
   },
   shared: {
     label: 'A shared talk',

@@ -3,7 +3,7 @@ import { luna } from '../luna.ts'
 import { strings } from '../strings.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { download } from '../ui/download.ts'
-import { toast, toastError } from '../ui/toasts.tsx'
+import { toastError } from '../ui/toasts.tsx'
 
 const words = strings.settings
 
@@ -23,9 +23,8 @@ export function YourData() {
   const erase = async () => {
     try {
       const { erasureId } = await luna.me.erase()
-      toast(words.erased(erasureId))
-      setAsking(false)
       luna.session.clear()
+      location.assign(`/erasure/${erasureId}`)
     } catch (error) {
       toastError(error)
     }

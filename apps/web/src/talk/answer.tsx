@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { BranchSwitch } from './branch-switch.tsx'
 import { FeedbackButtons } from './feedback-buttons.tsx'
 import { FeedbackForm } from './feedback-form.tsx'
+import { MessageTags, TagButton } from './message-tags.tsx'
 import { Receipt } from './receipt.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { useTalk } from './talk-actions.ts'
@@ -33,6 +34,7 @@ export const Answer = memo(function Answer({ message, siblings, ended, name, las
       <div className="voice prose">
         <Markdown text={message.text} />
       </div>
+      <MessageTags tags={message.tags} />
       {message.status !== 'complete' && (
         <p className="mt-2 text-sm text-faint italic">
           {message.status === 'stopped' ? strings.talk.stopped : strings.talk.failed}
@@ -62,6 +64,7 @@ export const Answer = memo(function Answer({ message, siblings, ended, name, las
         >
           <Icon name="again" size={16} />
         </button>
+        <TagButton message={message} />
         <FeedbackButtons message={message} asking={asking} onAsk={() => setAsking(!asking)} />
         <button
           type="button"

@@ -13,6 +13,7 @@ export interface TalkActions {
   regenerate(message: Message): void
   retry(message: Message): void
   rate(message: Message, feedback: Feedback): void
+  tag(message: Message, tags: string[]): void
   remove(message: Message): void
   switchTo(messageId: string): void
   approve(callId: string, decision: 'once' | 'always' | 'never'): void
@@ -45,6 +46,11 @@ export function talkActions(store: ConversationStore, connection: Connection): T
         const rated = await luna.messages.feedback(message.id, feedback)
         show(rated ?? { ...message, feedback })
         toast(strings.actions.thanks)
+      }),
+    tag: (message, tags) =>
+      say(async () => {
+        const { message: tagged } = await luna.messages.edit(message.id, { tags })
+        show(tagged)
       }),
     remove: message =>
       say(async () => {

@@ -4,6 +4,7 @@ import { strings } from '../strings.ts'
 import { Icon } from '../ui/icon.tsx'
 import { BranchSwitch } from './branch-switch.tsx'
 import { Bubble } from './bubble.tsx'
+import { MessageTags, TagButton } from './message-tags.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { useTalk } from './talk-actions.ts'
 
@@ -38,7 +39,10 @@ export const UserMessage = memo(function UserMessage({ message, siblings, editRe
           }}
         />
       ) : (
-        <Bubble text={message.text} />
+        <>
+          <Bubble text={message.text} />
+          <MessageTags tags={message.tags} end />
+        </>
       )}
       {!editing && (
         <div
@@ -65,6 +69,7 @@ export const UserMessage = memo(function UserMessage({ message, siblings, editRe
           >
             <Icon name="pencil" size={16} />
           </button>
+          <TagButton message={message} />
           <button
             type="button"
             className="icon-btn-small"

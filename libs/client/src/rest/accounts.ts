@@ -12,9 +12,15 @@ export interface ApiKey {
 
 export interface Erasure {
   erasureId: string
-  /** What each service has erased so far, by its name; a service that has not answered is missing. */
-  services?: Record<string, unknown>
-  [field: string]: unknown
+  state: 'running' | 'completed'
+  requestedAt: string
+  completedAt: string | null
+  /** What each service has erased so far, by its name and table. */
+  services: Record<string, Record<string, number>>
+  /** Services that have not answered yet. */
+  waitingFor: string[]
+  /** Stored messages that were taken out of the bus. */
+  purgedMessages: number | null
 }
 
 /** `auth/*`, `me` and `me/keys`. */
