@@ -2,7 +2,7 @@ import { arc } from '../angle.ts'
 import { type Bhava, bhavas, wholeSignHouse } from '../houses/houses.ts'
 import { anglesAt, type Coordinates } from '../positions/angles.ts'
 import { frameAt } from '../positions/frame.ts'
-import { longitudeOf, speedOf } from '../positions/longitude.ts'
+import { framesAbout, longitudeOf, speedOf } from '../positions/longitude.ts'
 import type { Node } from '../positions/node.ts'
 import { type Graha, grahas } from '../zodiac/grahas.ts'
 import { type Nakshatra, nakshatraOf } from '../zodiac/nakshatras.ts'
@@ -59,9 +59,10 @@ export function birthChart(instant: Date, place: Coordinates, node: Node = 'mean
   const frame = frameAt(instant)
   const { ascendant, midheaven } = anglesAt(frame, place)
   const sun = longitudeOf('sun', frame)
+  const about = framesAbout(instant)
   const placements = grahas.map((graha): Placement => {
     const longitude = longitudeOf(graha, frame, node)
-    const speed = speedOf(graha, instant, node)
+    const speed = speedOf(graha, about, node)
     const retrograde = speed < 0
     return {
       ...pointAt(longitude),

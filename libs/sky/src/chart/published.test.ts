@@ -4,7 +4,7 @@ import { arc } from '../angle.ts'
 import { type DashaPeriod, mahadashas, runningPeriods, subperiods } from '../dasha/vimshottari.ts'
 import { panchangaAt } from '../panchanga/panchanga.ts'
 import { frameAt } from '../positions/frame.ts'
-import { longitudeOf, speedOf } from '../positions/longitude.ts'
+import { framesAbout, longitudeOf, speedOf } from '../positions/longitude.ts'
 import { signChange } from '../transits/transits.ts'
 import { type Graha, grahas } from '../zodiac/grahas.ts'
 import { sign, signIndexOf } from '../zodiac/signs.ts'
@@ -120,7 +120,7 @@ describe('changes of sign', () => {
   test.each(published.signChanges.changes)('$graha enters $sign on $enters', ({ graha, from, enters, sign: name }) => {
     const found = signChange(graha, new Date(from))
     // The time in which it moves an arc-minute.
-    const minute = day / 60 / Math.max(Math.abs(speedOf(graha, new Date(enters))), 0.001)
+    const minute = day / 60 / Math.max(Math.abs(speedOf(graha, framesAbout(new Date(enters)))), 0.001)
     expect(Math.abs((found?.getTime() ?? 0) - Date.parse(enters))).toBeLessThan(minute)
     expect(sign(signIndexOf(longitudeOf(graha, frameAt(found ?? new Date(0))))).english).toBe(name)
   })

@@ -23,8 +23,12 @@ export function longitudeOf(graha: Graha, frame: Frame, node: Node = 'mean'): nu
 
 const halfHour = 1_800_000
 
-/** Degrees a day, negative when retrograde: the way within an hour about the instant. */
-export function speedOf(graha: Graha, instant: Date, node: Node = 'mean'): number {
-  const at = (shift: number) => longitudeOf(graha, frameAt(new Date(instant.getTime() + shift)), node)
-  return arc(at(-halfHour), at(halfHour)) * 24
-}
+/** The frames half an hour before and after an instant, between which speeds are measured. */
+export const framesAbout = (instant: Date): readonly [Frame, Frame] => [
+  frameAt(new Date(instant.getTime() - halfHour)),
+  frameAt(new Date(instant.getTime() + halfHour)),
+]
+
+/** Degrees a day, negative when retrograde: the way within the hour between two frames. */
+export const speedOf = (graha: Graha, [before, after]: readonly [Frame, Frame], node: Node = 'mean'): number =>
+  arc(longitudeOf(graha, before, node), longitudeOf(graha, after, node)) * 24

@@ -2,7 +2,7 @@ import { aspectsOf } from '../chart/aspects.ts'
 import { type BirthChart, type Point, pointAt } from '../chart/birth-chart.ts'
 import { wholeSignHouse } from '../houses/houses.ts'
 import { frameAt } from '../positions/frame.ts'
-import { longitudeOf, speedOf } from '../positions/longitude.ts'
+import { framesAbout, longitudeOf, speedOf } from '../positions/longitude.ts'
 import { type Graha, grahas } from '../zodiac/grahas.ts'
 import { signIndexOf } from '../zodiac/signs.ts'
 
@@ -55,13 +55,14 @@ export function signChange(graha: Graha, instant: Date, node: BirthChart['node']
 /** Where the grahas of an instant stand against a natal chart. */
 export function transitsAt(chart: BirthChart, instant: Date): Transit[] {
   const frame = frameAt(instant)
+  const about = framesAbout(instant)
   return grahas.map(graha => {
     const point = pointAt(longitudeOf(graha, frame, chart.node))
     const houseOf = (natal: Graha) => ((chart.grahas[natal].sign.index - point.sign.index + 12) % 12) + 1
     return {
       ...point,
       graha,
-      retrograde: speedOf(graha, instant, chart.node) < 0,
+      retrograde: speedOf(graha, about, chart.node) < 0,
       houseFromAscendant: wholeSignHouse(point.longitude, chart.ascendant.longitude),
       houseFromMoon: wholeSignHouse(point.longitude, chart.grahas.moon.longitude),
       over: grahas.filter(natal => houseOf(natal) === 1),
