@@ -7,16 +7,17 @@ import { startModel } from './kit/model.ts'
 import { paced, throughput } from './measures/chats.ts'
 import { coldStart } from './measures/cold-start.ts'
 import { firstToken } from './measures/first-token.ts'
+import { history } from './measures/history.ts'
 import { idleConnections } from './measures/idle-connections.ts'
 
-/** `npm run bench [-- --quick] [--only distributed|embedded|paced|start]`: every figure beside the plain client in the same run, as a table and as JSON. */
+/** `npm run bench [-- --quick] [--only distributed|embedded|paced|history|start]`: every figure beside the plain client in the same run, as a table and as JSON. */
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 })
 const tokens = 200
 const effort = values.quick
-  ? { rounds: 60, waves: 3, turnsEach: 2, starts: 1 }
-  : { rounds: 300, waves: 7, turnsEach: 4, starts: 7 }
+  ? { rounds: 60, waves: 3, turnsEach: 2, starts: 1, messages: 1_000 }
+  : { rounds: 300, waves: 7, turnsEach: 4, starts: 7, messages: 10_000 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const figures: Figure[] = []
@@ -67,6 +68,12 @@ if (wanted('paced')) {
       figures.push(await paced(luna, modelUrl, effort.waves))
     },
   )
+}
+if (wanted('history')) {
+  say(`a conversation of ${effort.messages} messages …`)
+  await withLuna('embedded', ['--tokens', '10'], async luna => {
+    figures.push(...(await history(luna, { messages: effort.messages, rounds: 100 })))
+  })
 }
 if (wanted('start')) {
   say('cold starts …')
