@@ -61,6 +61,10 @@ export function birthMoment(local: LocalTime): BirthMoment {
   return { kind, ...read, question: question(kind, clock, local.zone, moments) }
 }
 
+/** The offset of the clocks of a zone from UTC at an instant, in milliseconds. */
+export const offsetAt = (instant: Date, zone: string): number =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6
+
 function question(
   kind: 'overlap' | 'gap',
   clock: Temporal.PlainDateTime,

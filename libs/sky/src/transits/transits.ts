@@ -6,9 +6,15 @@ import { framesAbout, longitudeOf, speedOf } from '../positions/longitude.ts'
 import { type Graha, grahas } from '../zodiac/grahas.ts'
 import { signIndexOf } from '../zodiac/signs.ts'
 
-export interface Transit extends Point {
+/** A graha as it stands at an instant. */
+export interface SkyPlace extends Point {
   graha: Graha
   retrograde: boolean
+  /** When it next leaves the sign, forwards or backwards; null when not within the days looked at. */
+  leavesSign: Date | null
+}
+
+export interface Transit extends SkyPlace {
   /** Whole signs from the natal ascendant and from the natal Moon, 1 to 12. */
   houseFromAscendant: number
   houseFromMoon: number
@@ -16,8 +22,6 @@ export interface Transit extends Point {
   over: readonly Graha[]
   /** Natal grahas in signs that it looks at. */
   looksAt: readonly Graha[]
-  /** When it next leaves the sign, forwards or backwards; null when not within the days looked at. */
-  leavesSign: Date | null
 }
 
 const day = 86_400_000
@@ -52,28 +56,33 @@ export function signChange(graha: Graha, instant: Date, node: BirthChart['node']
   return null
 }
 
-/** Where the grahas of an instant stand against a natal chart. */
-export function transitsAt(chart: BirthChart, instant: Date): Transit[] {
+/** Where the grahas stand at an instant, and until when. */
+export function skyAt(instant: Date, node: BirthChart['node'] = 'mean'): SkyPlace[] {
   const frame = frameAt(instant)
   const about = framesAbout(instant)
-  return grahas.map(graha => {
-    const point = pointAt(longitudeOf(graha, frame, chart.node))
-    const houseOf = (natal: Graha) => ((chart.grahas[natal].sign.index - point.sign.index + 12) % 12) + 1
+  return grahas.map(graha => ({
+    ...pointAt(longitudeOf(graha, frame, node)),
+    graha,
+    retrograde: speedOf(graha, about, node) < 0,
+    leavesSign: signChange(graha, instant, node),
+  }))
+}
+
+/** Where the grahas of an instant stand against a natal chart. */
+export function transitsAt(chart: BirthChart, instant: Date): Transit[] {
+  return skyAt(instant, chart.node).map(place => {
+    const countTo = (natal: Graha) => ((chart.grahas[natal].sign.index - place.sign.index + 12) % 12) + 1
     return {
-      ...point,
-      graha,
-      retrograde: speedOf(graha, about, chart.node) < 0,
-      houseFromAscendant: wholeSignHouse(point.longitude, chart.ascendant.longitude),
-      houseFromMoon: wholeSignHouse(point.longitude, chart.grahas.moon.longitude),
-      over: grahas.filter(natal => houseOf(natal) === 1),
-      looksAt: grahas.filter(natal => aspectsOf(graha).includes(houseOf(natal))),
-      leavesSign: signChange(graha, instant, chart.node),
+      ...place,
+      houseFromAscendant: wholeSignHouse(place.longitude, chart.ascendant.longitude),
+      houseFromMoon: wholeSignHouse(place.longitude, chart.grahas.moon.longitude),
+      over: grahas.filter(natal => countTo(natal) === 1),
+      looksAt: grahas.filter(natal => aspectsOf(place.graha).includes(countTo(natal))),
     }
   })
 }
 
 /** Saturn in the twelfth, first or second sign from the natal Moon: the seven and a half years that tradition dwells on. */
-export function sadeSatiAt(transits: readonly Transit[]): 'first' | 'second' | 'third' | null {
-  const house = transits.find(({ graha }) => graha === 'saturn')?.houseFromMoon
-  return house === 12 ? 'first' : house === 1 ? 'second' : house === 2 ? 'third' : null
+export function sadeSati(saturnFromMoon: number): 'first' | 'second' | 'third' | null {
+  return saturnFromMoon === 12 ? 'first' : saturnFromMoon === 1 ? 'second' : saturnFromMoon === 2 ? 'third' : null
 }
