@@ -1,3 +1,4 @@
+export * from './character.ts'
 export * from './chat.ts'
 export * from './contracts.ts'
 export * from './cursor.ts'

@@ -1,6 +1,7 @@
 import { eventRoutes } from '../sse/index.ts'
 import { adminRoutes } from './admin.ts'
 import { authRoutes } from './auth.ts'
+import { characterFileRoutes } from './character-files.ts'
 import { characterRoutes } from './characters.ts'
 import { conversationRoutes } from './conversations.ts'
 import { erasureRoutes } from './erasure.ts'
@@ -9,7 +10,9 @@ import { feedbackRoutes } from './feedback.ts'
 import { keyRoutes } from './keys.ts'
 import { meRoutes } from './me.ts'
 import { messageRoutes } from './messages.ts'
+import { personaRoutes } from './personas.ts'
 import type { Routes } from './route.ts'
+import { sceneRoutes } from './scenes.ts'
 import { searchRoutes } from './search.ts'
 import { sendRoutes } from './send.ts'
 import { sharedRoutes, shareRoutes } from './share.ts'
@@ -31,5 +34,8 @@ export const personalRoutes: readonly Routes[] = [
   shareRoutes,
   exportRoutes,
   characterRoutes,
+  characterFileRoutes,
+  personaRoutes,
+  sceneRoutes,
   adminRoutes,
 ]
