@@ -47,7 +47,9 @@ export function crossValidate(
       const known = rows.flatMap((row, index) => {
         const positive = labelOf(row)
         const held = features[index]
-        return positive === null || !held ? [] : [{ features: held, positive, group: groups[index] ?? 0, fold: folds[index] }]
+        return positive === null || !held
+          ? []
+          : [{ features: held, positive, group: groups[index] ?? 0, fold: folds[index] }]
       })
       const others = added.flatMap(({ row, features: held }, at) => {
         const positive = labelOf(row)
@@ -63,13 +65,17 @@ export function crossValidate(
     onProgress(head)
   }
   const rules = rows.map((row, index): Judged => {
-    const score = Math.max(0, ...(findings[index] ?? []).filter(({ class: name }) => labelled(name)).map(one => one.score))
+    const score = Math.max(
+      0,
+      ...(findings[index] ?? []).filter(({ class: name }) => labelled(name)).map(one => one.score),
+    )
     return { score, flagged: score >= 0.5, positive: row.any === true }
   })
   return { judged, rules, nearDuplicates: rows.length - new Set(groups).size }
 }
 
-const labelled = (name: ContentClass): boolean => name !== 'personal-data' && name !== 'prompt-injection' && name !== 'illicit'
+const labelled = (name: ContentClass): boolean =>
+  name !== 'personal-data' && name !== 'prompt-injection' && name !== 'illicit'
 
 export const headsOf = (rows: readonly Row[]): ('any' | ContentClass)[] => [
   'any',

@@ -48,7 +48,12 @@ export function groupNearDuplicates(texts: readonly string[]): number[] {
  * The fold of each row: groups stay whole, and each fold gets its share of rows and of positives.
  * @param groups as of {@link groupNearDuplicates}
  */
-export function foldsOf(groups: readonly number[], positive: readonly boolean[], count: number, seed: number): number[] {
+export function foldsOf(
+  groups: readonly number[],
+  positive: readonly boolean[],
+  count: number,
+  seed: number,
+): number[] {
   const members = new Map<number, number[]>()
   groups.forEach((group, index) => {
     const known = members.get(group)

@@ -35,7 +35,8 @@ export function readSet(file: string): LabelledSet {
     return { name, layout: 'hatecheck', rows: records.map(fromHateCheck) }
   if (has('prompt', 'type') && (has('label') || has('focus')))
     return { name, layout: 'xstest', rows: records.map(fromXsTest) }
-  if (has('prompt', 'harm_area')) return { name, layout: 'simple-safety-tests', rows: records.map(fromSimpleSafetyTests) }
+  if (has('prompt', 'harm_area'))
+    return { name, layout: 'simple-safety-tests', rows: records.map(fromSimpleSafetyTests) }
   throw new Error(
     `${file} has the columns ${columns.join(', ') || '(none)'}. Known are OpenAI's release (prompt, S, H, V, ...), XSTest (prompt, type, label), HateCheck (functionality, test_case, label_gold) and SimpleSafetyTests (prompt, harm_area).`,
   )
@@ -58,7 +59,13 @@ function fromOpenAI(record: Record_): Row {
     const value = record[column]
     if (value === '0' || value === '1' || value === 0 || value === 1) labels[content] = Number(value) === 1
   }
-  return { text: text(record, 'prompt'), direction: 'person', any: Object.values(labels).some(Boolean), labels, group: '' }
+  return {
+    text: text(record, 'prompt'),
+    direction: 'person',
+    any: Object.values(labels).some(Boolean),
+    labels,
+    group: '',
+  }
 }
 
 const fromHateCheck = (record: Record_): Row => {

@@ -20,12 +20,21 @@ const samples = here('../data/openai-moderation-1680.json')
 
 const promptsOf = (rows: readonly Row[]): string =>
   createHash('sha256')
-    .update(rows.map(row => row.text).toSorted().join('\0'))
+    .update(
+      rows
+        .map(row => row.text)
+        .toSorted()
+        .join('\0'),
+    )
     .digest('hex')
 
 function reportCrossValidation({ name, rows }: LabelledSet): void {
-  say(`\n# ${name}: ${outerFolds}-fold cross-validation of all local layers, thresholds chosen inside the training folds`)
-  const { judged, rules, nearDuplicates } = crossValidate(rows, ownLines, head => process.stderr.write(`  ${head} done\n`))
+  say(
+    `\n# ${name}: ${outerFolds}-fold cross-validation of all local layers, thresholds chosen inside the training folds`,
+  )
+  const { judged, rules, nearDuplicates } = crossValidate(rows, ownLines, head =>
+    process.stderr.write(`  ${head} done\n`),
+  )
   say(`${nearDuplicates} rows are near-duplicates of others and lie in their fold`)
   for (const [head, found] of judged) say(lineOf(head, found))
   say(lineOf('any, rules alone', rules))
@@ -43,11 +52,28 @@ function reportShipped({ name, layout, rows }: LabelledSet): void {
     rows.flatMap((row, index) =>
       row.any === null ? [] : [{ score: score(index), flagged: score(index) >= 0.5, positive: row.any }],
     )
-  say(lineOf('any, combined', judged(index => found[index]?.linear ?? 0)))
-  say(lineOf('any, rules alone', judged(index => found[index]?.rules ?? 0)))
-  say(lineOf('any, either', judged(index => Math.max(found[index]?.linear ?? 0, found[index]?.rules ?? 0))))
+  say(
+    lineOf(
+      'any, combined',
+      judged(index => found[index]?.linear ?? 0),
+    ),
+  )
+  say(
+    lineOf(
+      'any, rules alone',
+      judged(index => found[index]?.rules ?? 0),
+    ),
+  )
+  say(
+    lineOf(
+      'any, either',
+      judged(index => Math.max(found[index]?.linear ?? 0, found[index]?.rules ?? 0)),
+    ),
+  )
   for (const group of [...new Set(rows.map(row => row.group))].filter(Boolean).toSorted()) {
-    const of = rows.flatMap((row, index) => (row.group === group ? [{ row, flagged: (found[index]?.linear ?? 0) >= 0.5 }] : []))
+    const of = rows.flatMap((row, index) =>
+      row.group === group ? [{ row, flagged: (found[index]?.linear ?? 0) >= 0.5 }] : [],
+    )
     say(`  ${group.padEnd(30)} flagged ${of.filter(one => one.flagged).length} of ${of.length}`)
   }
 }
@@ -66,13 +92,17 @@ function reportOverRefusal({ name, rows }: LabelledSet): void {
       ? [{ row, stopped: stopped || acted.length > 0, risk, by: [...verdict.classes, ...flagged].map(one => one.rule) }]
       : []
   })
-  say(`stopped ${wrong.filter(one => one.stopped).length}, shown a card ${wrong.filter(one => one.risk).length}, flagged or more ${wrong.length}, of ${rows.length}`)
+  say(
+    `stopped ${wrong.filter(one => one.stopped).length}, shown a card ${wrong.filter(one => one.risk).length}, flagged or more ${wrong.length}, of ${rows.length}`,
+  )
   for (const { row, stopped, risk, by } of wrong)
     say(`  ${stopped ? 'STOPPED' : risk ? 'CARD' : 'flagged'}  ${row.direction}  ${row.text}  (${by.join(', ')})`)
 }
 
 function reportRisk(lines: readonly RiskLine[]): void {
-  say(`\n# person-at-risk.tsv: ${lines.length} lines in ${new Set(lines.map(line => line.language)).size} languages, caught means the card is shown`)
+  say(
+    `\n# person-at-risk.tsv: ${lines.length} lines in ${new Set(lines.map(line => line.language)).size} languages, caught means the card is shown`,
+  )
   const turns = [1, 50, 200]
   for (const turn of turns) {
     const misses = lines.filter(line => line.atRisk && !isCaught(line, turn))
@@ -81,10 +111,14 @@ function reportRisk(lines: readonly RiskLine[]): void {
     say(`turn ${turn}: misses ${misses.length} of ${risky}, false alarms ${alarms.length} of ${safe}`)
     if (turn !== turns[0]) continue
     for (const language of new Set(lines.map(line => line.language)))
-      say(`  ${language}: misses ${misses.filter(line => line.language === language).length}, false alarms ${alarms.filter(line => line.language === language).length}`)
+      say(
+        `  ${language}: misses ${misses.filter(line => line.language === language).length}, false alarms ${alarms.filter(line => line.language === language).length}`,
+      )
     for (const kind of new Set(lines.map(line => line.kind))) {
       const of = lines.filter(line => line.kind === kind)
-      say(`  ${kind}: misses ${misses.filter(line => line.kind === kind).length} of ${of.filter(line => line.atRisk).length}, false alarms ${alarms.filter(line => line.kind === kind).length} of ${of.filter(line => !line.atRisk).length}`)
+      say(
+        `  ${kind}: misses ${misses.filter(line => line.kind === kind).length} of ${of.filter(line => line.atRisk).length}, false alarms ${alarms.filter(line => line.kind === kind).length} of ${of.filter(line => !line.atRisk).length}`,
+      )
     }
     for (const { language, kind, text } of misses) say(`  MISS ${language} ${kind}: ${text}`)
     for (const { language, kind, text } of alarms) say(`  ALARM ${language} ${kind}: ${text}`)
@@ -99,7 +133,12 @@ function reportTime(rows: readonly Row[]): void {
     assessLocal(text, 'person')
     return performance.now() - at
   })
-  say(`\n# time of all local layers a message: p50 ${percentile(times, 0.5).toFixed(2)} ms, p95 ${percentile(times, 0.95).toFixed(2)} ms (${texts.length} samples, median ${percentile(texts.map(text => text.length), 0.5)} characters)`)
+  say(
+    `\n# time of all local layers a message: p50 ${percentile(times, 0.5).toFixed(2)} ms, p95 ${percentile(times, 0.95).toFixed(2)} ms (${texts.length} samples, median ${percentile(
+      texts.map(text => text.length),
+      0.5,
+    )} characters)`,
+  )
 }
 
 await warmUp(async () => {})

@@ -62,7 +62,10 @@ export function intervalsOf(rows: readonly Judged[], draws = 500): Intervals {
       .map(figures => figures[name])
       .filter(value => !Number.isNaN(value))
       .toSorted((a, b) => a - b)
-    return [values[Math.floor(values.length * 0.025)] ?? Number.NaN, values[Math.ceil(values.length * 0.975) - 1] ?? Number.NaN]
+    return [
+      values[Math.floor(values.length * 0.025)] ?? Number.NaN,
+      values[Math.ceil(values.length * 0.975) - 1] ?? Number.NaN,
+    ]
   }
   return {
     precision: of('precision'),

@@ -50,6 +50,8 @@ export const policy = z.object({
   version: z.number().int(),
   mode: z.enum(['guarded', 'strict']),
   actions: z.record(z.string(), z.partialRecord(direction, policyAction)),
+  /** Whether a slower layer is there, so that answers are worth sending past it in guarded mode too. */
+  windows: z.boolean().optional(),
 })
 export type Policy = z.infer<typeof policy>
 
@@ -134,7 +136,11 @@ export const policyExplanation = z.object({
 })
 
 const ifVersion = z.number().int().optional()
-const audienceOf = { characterId: uuid.nullable().optional(), workspaceId: uuid.nullable().optional(), rating: rating.nullable().optional() }
+const audienceOf = {
+  characterId: uuid.nullable().optional(),
+  workspaceId: uuid.nullable().optional(),
+  rating: rating.nullable().optional(),
+}
 
 export const moderation = defineContract({
   service: 'moderation',
@@ -174,24 +180,32 @@ export const moderation = defineContract({
       }),
       output: verdict,
     }),
-    classify: call('moderation.classify.v1', 'Scores of each class for some texts, whatever the policy makes of them.', {
-      input: z.strictObject({ texts: z.array(text(32_000)).min(1).max(32) }),
-      output: z.object({
-        model: z.string(),
-        results: z.array(
-          z.object({ flagged: z.boolean(), scores: z.partialRecord(contentClass, z.number()), risk: riskLevel }),
-        ),
-      }),
-    }),
+    classify: call(
+      'moderation.classify.v1',
+      'Scores of each class for some texts, whatever the policy makes of them.',
+      {
+        input: z.strictObject({ texts: z.array(text(32_000)).min(1).max(32) }),
+        output: z.object({
+          model: z.string(),
+          results: z.array(
+            z.object({ flagged: z.boolean(), scores: z.partialRecord(contentClass, z.number()), risk: riskLevel }),
+          ),
+        }),
+      },
+    ),
     getPolicy: call('moderation.get-policy.v1', 'The policy that holds for a person and a character.', {
       deadlineMs: 1_500,
       input: z.strictObject(audienceOf),
       output: policy,
     }),
-    explainPolicy: call('moderation.explain-policy.v1', 'The policy that holds for an audience, and which version decides what.', {
-      input: policyAudience,
-      output: policyExplanation,
-    }),
+    explainPolicy: call(
+      'moderation.explain-policy.v1',
+      'The policy that holds for an audience, and which version decides what.',
+      {
+        input: policyAudience,
+        output: policyExplanation,
+      },
+    ),
     listPolicies: call('moderation.list-policies.v1', 'All versions of all policies, newest first.', {
       input: pageQuery,
       output: page(storedPolicy),
@@ -200,27 +214,35 @@ export const moderation = defineContract({
       input: z.strictObject({ id: uuid, ...policyDraft.shape }),
       output: storedPolicy,
     }),
-    dryRunPolicy: call('moderation.dry-run-policy.v1', 'What a policy would have done with the verdicts of the past (moderator scope).', {
-      input: z.strictObject({ ...policyDraft.shape, days: z.number().int().min(1).max(365).optional() }),
-      output: z.object({
-        verdicts: z.number().int(),
-        changed: z.array(z.object({ from: policyAction, to: policyAction, count: z.number().int() })),
-      }),
-    }),
+    dryRunPolicy: call(
+      'moderation.dry-run-policy.v1',
+      'What a policy would have done with the verdicts of the past (moderator scope).',
+      {
+        input: z.strictObject({ ...policyDraft.shape, days: z.number().int().min(1).max(365).optional() }),
+        output: z.object({
+          verdicts: z.number().int(),
+          changed: z.array(z.object({ from: policyAction, to: policyAction, count: z.number().int() })),
+        }),
+      },
+    ),
     listReviews: call('moderation.list-reviews.v1', 'The review queue, oldest first (moderator scope).', {
       input: z.strictObject({ ...pageQuery.shape, state: reviewState.optional() }),
       output: page(reviewItem),
     }),
-    claimReview: call('moderation.claim-review.v1', 'Takes an entry for half an hour and shows what was said (moderator scope).', {
-      input: z.strictObject({ id: uuid }),
-      output: z.object({
-        item: reviewItem,
-        /** The text in question, marked by `inQuestion`, and what stands right before it; empty when it is gone. */
-        context: z.array(z.object({ role: z.string(), text: z.string(), inQuestion: z.boolean() })),
-        /** Of the same person, decided before: numbers only. */
-        earlier: z.object({ upheld: z.number().int(), strikes: z.number().int() }),
-      }),
-    }),
+    claimReview: call(
+      'moderation.claim-review.v1',
+      'Takes an entry for half an hour and shows what was said (moderator scope).',
+      {
+        input: z.strictObject({ id: uuid }),
+        output: z.object({
+          item: reviewItem,
+          /** The text in question, marked by `inQuestion`, and what stands right before it; empty when it is gone. */
+          context: z.array(z.object({ role: z.string(), text: z.string(), inQuestion: z.boolean() })),
+          /** Of the same person, decided before: numbers only. */
+          earlier: z.object({ upheld: z.number().int(), strikes: z.number().int() }),
+        }),
+      },
+    ),
     decideReview: call('moderation.decide-review.v1', 'Decides an entry, with its reason (moderator scope).', {
       input: z.strictObject({ id: uuid, decision, reason: text(1_000, 1), note: text(2_000).optional(), ifVersion }),
       output: reviewItem,
@@ -243,22 +265,30 @@ export const moderation = defineContract({
       input: pageQuery,
       output: page(auditEntry),
     }),
-    verifyAudit: call('moderation.verify-audit.v1', 'Reads the whole audit chain and names each entry that is not as it was written.', {
-      deadlineMs: 60_000,
-      input: z.strictObject({}),
-      output: z.object({ entries: z.number().int(), head: z.string().nullable(), faults: z.array(auditFault) }),
-    }),
-    careReport: call('moderation.care-report.v1', 'Counts of a year for the public report: no ids, small numbers as they are.', {
-      input: z.strictObject({ year: z.number().int().min(2020).max(2100) }),
-      output: z.object({
-        year: z.number().int(),
-        cards: z.array(z.object({ risk: riskLevel, count: z.number().int() })),
-        checkIns: z.number().int(),
-        reviews: z.array(z.object({ decision, count: z.number().int() })),
-        /** Of decided reviews: dismissed ones were false alarms. */
-        falseAlarmShare: z.number().nullable(),
-      }),
-    }),
+    verifyAudit: call(
+      'moderation.verify-audit.v1',
+      'Reads the whole audit chain and names each entry that is not as it was written.',
+      {
+        deadlineMs: 60_000,
+        input: z.strictObject({}),
+        output: z.object({ entries: z.number().int(), head: z.string().nullable(), faults: z.array(auditFault) }),
+      },
+    ),
+    careReport: call(
+      'moderation.care-report.v1',
+      'Counts of a year for the public report: no ids, small numbers as they are.',
+      {
+        input: z.strictObject({ year: z.number().int().min(2020).max(2100) }),
+        output: z.object({
+          year: z.number().int(),
+          cards: z.array(z.object({ risk: riskLevel, count: z.number().int() })),
+          checkIns: z.number().int(),
+          reviews: z.array(z.object({ decision, count: z.number().int() })),
+          /** Of decided reviews: dismissed ones were false alarms. */
+          falseAlarmShare: z.number().nullable(),
+        }),
+      },
+    ),
     exportPage: call('moderation.export-page.v1', 'All that moderation holds of a person as JSON rows.', {
       input: z.strictObject({ cursor: z.string().optional() }),
       output: z.object({ rows: z.array(z.record(z.string(), z.unknown())), nextCursor: z.string().nullable() }),
@@ -269,9 +299,13 @@ export const moderation = defineContract({
       key: 'everyone',
       schema: z.object({ version: z.number().int() }),
     }),
-    personFrames: feed('moderation.person-frames.v1', 'A safety card that only the course of the talk gave reason for.', {
-      key: 'person',
-      schema: z.object({ type: z.literal('safety.card'), ...safetyCard.shape }),
-    }),
+    personFrames: feed(
+      'moderation.person-frames.v1',
+      'A safety card that only the course of the talk gave reason for.',
+      {
+        key: 'person',
+        schema: z.object({ type: z.literal('safety.card'), ...safetyCard.shape }),
+      },
+    ),
   },
 })

@@ -1,6 +1,7 @@
 export * from './abuse/index.ts'
 export * from './cards/index.ts'
 export * from './crisis/index.ts'
+export * from './disclosure/index.ts'
 export * from './personal-data/index.ts'
 export * from './stream/index.ts'
 export * from './verdict/index.ts'

@@ -7,6 +7,7 @@ import type { Tables } from './db/tables.ts'
 import { createPathCache, type PathCache } from './prompt/path-cache.ts'
 import { createPersonNames, type PersonNames } from './prompt/person-names.ts'
 import { createEngine, type Engine } from './turns/engine.ts'
+import { createPolicies, type Policies } from './turns/policies.ts'
 
 export type ChatContract = typeof chat
 
@@ -17,6 +18,7 @@ export interface ChatContext extends BaseContext<Tables, ChatContract> {
   readonly engine: Engine
   readonly paths: PathCache
   readonly names: PersonNames
+  readonly policies: Policies
   readonly completions: Completions
 }
 
@@ -32,6 +34,7 @@ export async function createContext(base: BaseContext<Tables, ChatContract>, con
     models,
     engine: createEngine(() => context),
     names: createPersonNames(base.call),
+    policies: createPolicies(base.call, () => base.clock.now()),
     paths: createPathCache(config.contextTokens * 1.5),
     completions: createCompletions(() => context),
   }

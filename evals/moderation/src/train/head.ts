@@ -1,4 +1,4 @@
-import { characterBuckets, featureCount, type Features, wordBuckets } from '@luna/safety/linear'
+import { characterBuckets, type Features, featureCount, wordBuckets } from '@luna/safety/linear'
 import { foldsOf } from '../folds.ts'
 import { seeded } from '../random.ts'
 import { type Fitted, fitLogistic, scoreOf } from './logistic.ts'

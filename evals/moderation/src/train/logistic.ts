@@ -32,7 +32,9 @@ export function fitLogistic(
   const weights = new Float64Array(featureCount + 1)
   const bounds = Float64Array.from(labels, label => (label > 0 ? cost * positiveWeight : cost))
   const scaled = rows.map(({ indices, values }) =>
-    scale ? Float64Array.from(indices, (index, at) => (values[at] ?? 0) * (scale[index] ?? 1)) : Float64Array.from(values),
+    scale
+      ? Float64Array.from(indices, (index, at) => (values[at] ?? 0) * (scale[index] ?? 1))
+      : Float64Array.from(values),
   )
   const squares = scaled.map(values => values.reduce((sum, value) => sum + value * value, 1))
   const alpha = new Float64Array(count * 2)
@@ -62,7 +64,8 @@ export function fitLogistic(
       const { indices } = rows[row] as Features
       const values = scaled[row] as Float64Array
       let product = weights[featureCount] as number
-      for (let at = 0; at < indices.length; at += 1) product += (weights[indices[at] as number] as number) * (values[at] as number)
+      for (let at = 0; at < indices.length; at += 1)
+        product += (weights[indices[at] as number] as number) * (values[at] as number)
       const margin = label * product
       let [one, sign] = [2 * row, 1]
       if (0.5 * square * (alpha[2 * row + 1]! - alpha[2 * row]!) + margin < 0) [one, sign] = [2 * row + 1, -1]
@@ -94,6 +97,7 @@ export function fitLogistic(
 
 export const scoreOf = ({ weights, bias }: Fitted, { indices, values }: Features): number => {
   let sum = bias
-  for (let at = 0; at < indices.length; at += 1) sum += (weights[indices[at] as number] as number) * (values[at] as number)
+  for (let at = 0; at < indices.length; at += 1)
+    sum += (weights[indices[at] as number] as number) * (values[at] as number)
   return sum
 }

@@ -9,8 +9,8 @@ import { featureCount, featuresOf } from '@luna/safety/linear'
 import { headsOf } from '../cross-validate.ts'
 import { groupNearDuplicates } from '../folds.ts'
 import { readSet } from '../layouts.ts'
-import { ownLines } from './own-lines.ts'
 import { trainHead } from './head.ts'
+import { ownLines } from './own-lines.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const target = here('../../../../libs/safety/src/linear/weights.ts')

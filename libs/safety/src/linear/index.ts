@@ -1,2 +1,2 @@
 export { characterBuckets, type Features, featureCount, featuresOf, wordBuckets } from './features.ts'
-export { assessLinear, assessLocal, linearFindings, linearVersion, type LinearVerdict } from './model.ts'
+export { assessLinear, assessLocal, type LinearVerdict, linearFindings, linearVersion } from './model.ts'

@@ -56,7 +56,8 @@ export function assessLinear(text: string, findings: readonly Finding[]): Linear
   let any = 0
   for (const { name, bias, step, flagAt, sureAt, weights } of unpacked()) {
     let sum = 0
-    for (let at = 0; at < indices.length; at += 1) sum += (weights[indices[at] as number] as number) * (values[at] as number)
+    for (let at = 0; at < indices.length; at += 1)
+      sum += (weights[indices[at] as number] as number) * (values[at] as number)
     const score = probability(bias + sum * step, flagAt, sureAt)
     if (name === 'any') any = score
     else scores[name] = score

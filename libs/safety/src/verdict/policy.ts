@@ -37,11 +37,12 @@ export const strictest = (actions: Iterable<PolicyAction>): PolicyAction => {
   return found
 }
 
-/** From this score on a statistical layer is trusted with more than a flag: nine of ten such findings were right in training. */
+/** From this score on a language model's finding is trusted with more than a flag. */
 export const sureScore = 0.8
 
-/** Layers that weigh a text as a whole are wrong more often than words are: below {@link sureScore} they only flag. */
-const isStatistical = (rule: string | undefined): boolean => rule !== undefined && /^(?:linear|model)\//.test(rule)
+/** What a layer may ask for at most: the linear one is wrong too often to take words away, a model not when it is sure. */
+const mayOnlyFlag = (rule: string | undefined, score: number): boolean =>
+  rule !== undefined && (rule.startsWith('linear/') || (rule.startsWith('model/') && score < sureScore))
 
 /** What the policy asks for a finding; nothing is done on words that are not trusted enough. */
 export const actionFor = (
@@ -51,7 +52,7 @@ export const actionFor = (
 ): PolicyAction => {
   if (score < actingScore) return 'allow'
   const asked = policy.actions[content]?.[direction] ?? 'allow'
-  return asked !== 'allow' && isStatistical(rule) && score < sureScore ? 'flag' : asked
+  return asked !== 'allow' && mayOnlyFlag(rule, score) ? 'flag' : asked
 }
 
 export const verdictOf = (policy: Policy, direction: Direction, classes: Finding[], risk: RiskLevel): Verdict => ({

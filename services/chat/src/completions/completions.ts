@@ -1,10 +1,12 @@
-import { type CallInput, chat, LunaError, type Payload } from '@luna/contracts'
+import { type CallInput, chat, LunaError, moderation, type Payload, type Policy } from '@luna/contracts'
 import { type ChatMessage, type ChatRequest, estimatePrompt, estimateTokens, type ModelEvent } from '@luna/models'
 import { createStreamGuard } from '@luna/safety'
+import { person } from '@luna/service'
 import type { ChatContext } from '../context.ts'
 import { fallbackParts, riskPart } from '../prompt/own-parts.ts'
 import { gather } from '../turns/gather.ts'
 import { higherRisk, localVerdict } from '../turns/verdict.ts'
+import { Windows } from '../turns/windows.ts'
 import { completionPrompt } from './completion-prompt.ts'
 
 type Input = CallInput<typeof chat.calls.beginCompletion>
@@ -81,11 +83,19 @@ async function complete(
     revision: undefined,
     text,
     recent: input.messages.slice(-6).flatMap(message => (message.content ? [message.content] : [])),
+    lines: input.messages.flatMap(message =>
+      message.role === 'user' && message !== last && message.content ? [message.content] : [],
+    ),
+    seen: input.risk,
     exceptMessageIds: [],
     signal,
   })
   if (local.action === 'block' || gathered.verdict?.action === 'block')
-    throw new LunaError('moderation-blocked', 'This is not answered: the content policy does not allow it.')
+    throw new LunaError(
+      'moderation-blocked',
+      gathered.verdict?.restricted ?? 'This is not answered: the content policy does not allow it.',
+    )
+  const policy = await ctx.policies.heldTo(personId, gathered.policy)
   const risk = higherRisk(input.risk, local.risk, gathered.verdict?.risk ?? 'none')
   const messages = completionPrompt({
     parts: [...(gathered.composed?.parts ?? fallbackParts), ...riskPart(risk)],
@@ -93,27 +103,49 @@ async function complete(
     messages: input.messages,
   })
   const atRisk = risk === 'high' || risk === 'imminent'
-  await stream(ctx, input, messages, atRisk, signal, say)
+  await stream(ctx, { personId, turnId, input, messages, atRisk, policy }, signal, say)
+}
+
+interface Streaming {
+  personId: string
+  turnId: string
+  input: Input
+  messages: readonly ChatMessage[]
+  atRisk: boolean
+  policy: Policy
 }
 
 async function stream(
   ctx: ChatContext,
-  input: Input,
-  messages: readonly ChatMessage[],
-  atRisk: boolean,
+  { personId, turnId, input, messages, atRisk, policy }: Streaming,
   signal: AbortSignal,
   say: (frame: Frame) => void,
 ): Promise<void> {
-  const guard = createStreamGuard()
+  const guard = createStreamGuard({ policy })
   const calls: Extract<ModelEvent, { type: 'tool-call' }>[] = []
   const written: string[] = []
   let usage: Extract<ModelEvent, { type: 'usage' }>['usage'] | null = null
   let reason: 'stop' | 'length' | 'tool_calls' | 'content_filter' = 'stop'
-  const write = (text: string) => {
-    if (text === '') return
-    written.push(text)
-    say({ type: 'delta', text })
-  }
+  // What is said on this feed cannot be taken back: slower layers look before it leaves, or not at all.
+  const windows = new Windows({
+    mode: policy.mode === 'strict' ? 'strict' : 'local',
+    substitute: '',
+    shown: {
+      write(text) {
+        if (text === '') return
+        written.push(text)
+        say({ type: 'delta', text })
+      },
+      withdraw: () => {},
+    },
+    check: (text, before) =>
+      ctx.call(
+        moderation.calls.checkWindow,
+        { turnId, text, before, characterId: input.characterId },
+        { scope: person(personId), signal },
+      ),
+    onAbsent: () => {},
+  })
   const request = {
     messages,
     maxTokens: input.maxTokens ?? ctx.config.answerTokens,
@@ -130,14 +162,16 @@ async function stream(
     else if (event.type === 'usage') usage = event.usage
     else {
       const { release, stopped } = event.type === 'delta' ? guard.push(event.text) : guard.finish()
-      write(release)
-      if (stopped) {
+      await windows.write(release)
+      if (event.type === 'finish') await windows.finish()
+      if (stopped || windows.stopped) {
         reason = 'content_filter'
         break
       }
       if (event.type === 'finish') reason = finishReasons[event.reason]
     }
   }
+  await windows.finish()
   if (calls.length > 0)
     say({ type: 'tool-calls', calls: calls.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })) })
   say({ type: 'ended', reason, usage: usage ?? counted(messages, written.join('')) })

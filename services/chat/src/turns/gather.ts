@@ -2,10 +2,12 @@ import {
   type CallOutput,
   memory,
   moderation,
+  type Policy,
   personality,
   plugins,
   type Recalled,
   type Receipt,
+  type RiskLevel,
   type Tool,
 } from '@luna/contracts'
 import { person } from '@luna/service'
@@ -18,6 +20,8 @@ type Checked = CallOutput<typeof moderation.calls.check>
 /** What the other services said; null where one was late or away. */
 export interface Gathered {
   verdict: Checked | null
+  /** What holds for this person and character; null: moderation did not say. */
+  policy: Policy | null
   composed: Composed | null
   tools: Tool[]
   recalled: Recalled[]
@@ -34,12 +38,20 @@ export interface GatherOptions {
   /** The text that is answered; empty when the companion begins. */
   text: string
   recent: readonly string[]
+  /** What the person wrote before, oldest first: risk is seen over lines. */
+  lines: readonly string[]
+  /** What the gateway saw in the text. */
+  seen: RiskLevel
   exceptMessageIds: readonly string[]
   signal: AbortSignal
 }
 
 /** Milliseconds that a turn waits for its context; then it goes on without, and its receipt says so. */
 const patienceMs = 1_000
+
+/** Of what the person wrote before, so much goes along: a crisis is seen by its course, not by a life. */
+const mostLines = 12
+const longestLine = 4_000
 
 /** Asks moderation, memory, personality and plugins at once. */
 export async function gather(ctx: ChatContext, options: GatherOptions): Promise<Gathered> {
@@ -54,17 +66,26 @@ export async function gather(ctx: ChatContext, options: GatherOptions): Promise<
       return null
     })
 
-  const [verdict, composed, offered, remembered] = await Promise.all([
+  const [verdict, told, composed, offered, remembered] = await Promise.all([
     text === ''
       ? null
       : orElse(
           'moderation',
           ctx.call(
             moderation.calls.check,
-            { text, direction: 'person', conversationId, turnId, characterId },
+            {
+              text,
+              direction: 'person',
+              conversationId,
+              turnId,
+              characterId,
+              recent: options.lines.slice(-mostLines).map(line => line.slice(0, longestLine)),
+              seen: options.seen,
+            },
             settings,
           ),
         ),
+    text === '' ? orElse('moderation', ctx.call(moderation.calls.getPolicy, { characterId }, settings)) : null,
     orElse(
       'personality',
       ctx.names
@@ -97,6 +118,7 @@ export async function gather(ctx: ChatContext, options: GatherOptions): Promise<
   ])
   return {
     verdict,
+    policy: verdict?.policy ?? told,
     composed,
     tools: offered?.tools ?? [],
     recalled: remembered?.items ?? [],

@@ -1,10 +1,12 @@
-import type { Receipt, Route, Tool, Usage } from '@luna/contracts'
+import { moderation, type Policy, type Receipt, type Route, type Tool, type Usage } from '@luna/contracts'
 import { type ChatMessage, estimatePrompt, estimateTokens, type FailedOver, type ModelEvent } from '@luna/models'
 import { createStreamGuard, type GuardStep } from '@luna/safety'
+import { person } from '@luna/service'
 import type { ChatContext } from '../context.ts'
 import type { TurnRun } from './run-state.ts'
 import { runToolCalls } from './tool-calls.ts'
 import { createTurnOutput } from './turn-output.ts'
+import { Windows } from './windows.ts'
 
 export interface Generated {
   text: string
@@ -15,6 +17,8 @@ export interface Generated {
   firstTokenAt: number | null
   /** What the guard found of the policy's classes, and whether shown text was taken back. */
   guard: { classes: string[]; withdrawn: boolean }
+  /** A layer of moderation did not look at all of it. */
+  unchecked: boolean
 }
 
 export interface GenerateOptions {
@@ -22,6 +26,7 @@ export interface GenerateOptions {
   run: TurnRun
   messages: readonly ChatMessage[]
   tools: readonly Tool[]
+  policy: Policy
   characterId: string | null
   maxTokens: number
   /** Stores a higher attempt before it is shown. */
@@ -44,6 +49,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     usage: { promptTokens: 0, completionTokens: 0, totalTokens: 0, estimated: false },
     firstTokenAt: null,
     guard: { classes: [], withdrawn: false },
+    unchecked: false,
   }
   for (let step = 0; ; step += 1) {
     const before = run.output?.text() ?? ''
@@ -65,25 +71,24 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
 type ToolCallEvent = Extract<ModelEvent, { type: 'tool-call' }>
 
 async function streamStep(
-  { ctx, run, tools, characterId, maxTokens, raiseAttempt }: GenerateOptions,
+  options: GenerateOptions,
   messages: readonly ChatMessage[],
   result: Generated,
 ): Promise<ToolCallEvent[]> {
-  let guard = createStreamGuard({ substitute: () => sorry })
+  const { ctx, run, tools, policy, characterId, maxTokens, raiseAttempt } = options
+  let guard = createStreamGuard({ policy, substitute: () => sorry })
   const calls: ToolCallEvent[] = []
   let failedOver: readonly FailedOver[] = []
   let stopped = false
   /** Where this step's text begins in the answer: earlier steps stand. */
   let begin = run.output?.text().length ?? 0
-  const apply = ({ release, withdraw, stopped: end }: GuardStep): boolean => {
-    if (withdraw !== null) run.output?.withdraw('policy', begin + withdraw)
-    if (release !== '') {
-      result.firstTokenAt ??= ctx.clock.elapsed()
-      run.output?.write(release)
-    }
+  let windows = openWindows(options, result, () => begin)
+  const apply = async ({ release, withdraw, stopped: end }: GuardStep): Promise<boolean> => {
+    if (withdraw !== null) windows.withdraw(withdraw)
+    await windows.write(release)
     result.guard.withdrawn ||= withdraw !== null || end !== null
     if (end) result.guard.classes.push(end.finding.class)
-    return end !== null
+    return end !== null || windows.stopped
   }
   const stream = ctx.models.stream(
     {
@@ -106,12 +111,13 @@ async function streamStep(
         await raiseAttempt()
         run.output = null
         calls.length = 0
-        guard = createStreamGuard({ substitute: () => sorry })
+        guard = createStreamGuard({ policy, substitute: () => sorry })
+        windows = openWindows(options, result, () => begin)
         begin = 0
         startAttempt(ctx, run, event.route, characterId)
         break
       case 'delta':
-        stopped = apply(guard.push(event.text))
+        stopped = await apply(guard.push(event.text))
         break
       case 'tool-call':
         calls.push(event)
@@ -122,16 +128,50 @@ async function streamStep(
       case 'finish': {
         failedOver = event.failedOver
         const end = guard.finish()
-        apply(end)
+        await apply(end)
         result.guard.classes.push(...end.verdict.classes.map(found => found.class))
         break
       }
     }
     if (stopped) break
   }
+  await windows.finish()
+  stopped ||= windows.stopped
+  result.guard.classes.push(...windows.classes)
+  result.guard.withdrawn ||= windows.withdrawn
   result.route = run.route
   result.failedOver = [...result.failedOver, ...failedOver]
   return stopped ? [] : calls
+}
+
+/** The slower layers on the text of one step: before it is shown in strict mode, behind it where one is there in guarded mode. */
+function openWindows(
+  { ctx, run, policy, characterId }: GenerateOptions,
+  result: Generated,
+  begin: () => number,
+): Windows {
+  return new Windows({
+    mode: policy.mode === 'strict' ? 'strict' : policy.windows ? 'guarded' : 'local',
+    substitute: sorry,
+    shown: {
+      write(text) {
+        result.firstTokenAt ??= ctx.clock.elapsed()
+        run.output?.write(text)
+      },
+      withdraw: keep => run.output?.withdraw('policy', begin() + keep),
+    },
+    check: (text, before) =>
+      ctx.call(
+        moderation.calls.checkWindow,
+        { turnId: run.turn.id, text, before, characterId },
+        { scope: person(run.turn.personId), signal: run.abort.signal },
+      ),
+    onAbsent(error) {
+      run.abort.signal.throwIfAborted()
+      result.unchecked = true
+      ctx.log.warn({ turnId: run.turn.id, reason: (error as Error).message }, 'a stretch of an answer was not checked')
+    },
+  })
 }
 
 /** Says who answers; the frames of this attempt follow. */

@@ -25,7 +25,7 @@ export function buildReceipt({ prompt, gathered, local, generated, run }: Receip
     recalled: [...(prompt?.recalled ?? [])],
     lore: gathered?.composed?.lore ?? [],
     cut: [...(gathered?.cut ?? []), ...(prompt?.cut ?? [])],
-    degraded: gathered?.degraded ?? [],
+    degraded: [...new Set([...(gathered?.degraded ?? []), ...(generated?.unchecked ? (['moderation'] as const) : [])])],
     route: run.route ? { ...run.route, failedOver: [...(generated?.failedOver ?? [])] } : null,
     ...(classes.size > 0 || risk !== 'none'
       ? {

@@ -55,10 +55,13 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
       revision: turn.revision,
       text,
       recent: path.messages.slice(-6).map(message => message.text),
+      lines: path.messages.flatMap(message => (message.role === 'user' && message !== newest ? [message.text] : [])),
+      seen: turn.risk,
       exceptMessageIds: path.messages.map(message => message.id),
       signal: run.abort.signal,
     })
     refuseBlocked(local, gathered)
+    const policy = await ctx.policies.heldTo(turn.personId, gathered.policy)
     const risk = higherRisk(turn.risk, local.risk, gathered.verdict?.risk ?? 'none')
     turn.risk = risk
     characterId = gathered.composed?.character.id ?? characterId
@@ -75,6 +78,7 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
       run,
       messages: prompt.messages,
       tools: atRisk(risk) ? [] : gathered.tools,
+      policy,
       characterId,
       maxTokens: ctx.config.answerTokens,
       raiseAttempt: () => raiseAttempt(ctx, run),
@@ -124,6 +128,8 @@ function endingOf(error: unknown, ctx: ChatContext, run: TurnRun, receipt: () =>
 }
 
 function refuseBlocked(local: LocalVerdict, gathered: Gathered): void {
+  const restricted = gathered.verdict?.restricted
+  if (restricted) throw new LunaError('moderation-blocked', restricted)
   const blocked = local.action === 'block' || gathered.verdict?.action === 'block'
   if (!blocked) return
   throw new LunaError(

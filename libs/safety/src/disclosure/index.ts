@@ -1,0 +1,2 @@
+export { asksIfHuman } from './asks-if-human.ts'
+export { noticeText } from './disclosure.ts'
