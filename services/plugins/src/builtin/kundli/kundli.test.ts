@@ -57,9 +57,8 @@ describe('the manifest', () => {
   test('has a function for each action, a schema that compiles, and parameters for what commands give', () => {
     expect(Object.keys(plugin.actions).toSorted()).toEqual(read.actions.map(({ name }) => name).toSorted())
     for (const command of read.commands) {
-      const { properties } = read.actions.find(({ name }) => name === command.action)?.parameters as {
-        properties: Record<string, unknown>
-      }
+      const { parameters } = read.actions.find(({ name }) => name === command.action) ?? expect.fail(command.action)
+      const properties = parameters['properties'] as Record<string, unknown>
       for (const { name } of [...command.arguments, ...command.flags]) expect(Object.keys(properties)).toContain(name)
     }
     expect(read.capabilities).toMatchObject({ hosts: [], secrets: [], storage: true })
