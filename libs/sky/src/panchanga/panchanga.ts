@@ -103,7 +103,7 @@ const day = 86_400_000
 /** The last sunrise up to an instant, of the middle of the disc and without refraction; null where there was none within a day. */
 function sunriseBefore(instant: Date, { latitude, longitude }: Coordinates): Date | null {
   const observer = new Observer(latitude, longitude, 0)
-  const riseAfter = (from: number) => SearchAltitude(Body.Sun, observer, +1, new Date(from), 1.1, 0)?.date ?? null
+  const riseAfter = (from: number) => SearchAltitude(Body.Sun, observer, 1, new Date(from), 1.1, 0)?.date ?? null
   const first = riseAfter(instant.getTime() - 1.02 * day)
   if (first === null || first > instant) return null
   const second = riseAfter(first.getTime() + day / 2)

@@ -32,20 +32,23 @@ describe('against the Swiss Ephemeris, 60 charts of 1850 to 2050', () => {
   test.each(charts)('$utc at $latitude, $longitude', reference => {
     const chart = birthChart(new Date(reference.utc), reference)
     expect(Math.abs(chart.ayanamsa - reference.ayanamsa) * 3600).toBeLessThan(0.5)
-    for (const body of bodies) {
+    const wrong = bodies.filter(body => {
       const { longitude, speed, retrograde } = chart.grahas[body]
-      expect(minutesOff(reference.grahas[body].longitude, longitude), body).toBeLessThan(0.5)
-      expect(Math.abs(speed - reference.grahas[body].speed), `speed of ${body}`).toBeLessThan(0.005)
-      if (Math.abs(reference.grahas[body].speed) > 0.005)
-        expect(retrograde, `${body} retrograde`).toBe(reference.grahas[body].speed < 0)
-    }
+      const expected = reference.grahas[body]
+      const isStanding = Math.abs(expected.speed) < 0.005
+      return !(
+        minutesOff(expected.longitude, longitude) < 0.5 &&
+        Math.abs(speed - expected.speed) < 0.005 &&
+        (isStanding || retrograde === expected.speed < 0)
+      )
+    })
+    expect(wrong).toEqual([])
     expect(minutesOff(reference.meanNode, chart.grahas.rahu.longitude)).toBeLessThan(0.02)
     expect(minutesOff(reference.meanNode + 180, chart.grahas.ketu.longitude)).toBeLessThan(0.02)
     expect(minutesOff(reference.ascendant, chart.ascendant.longitude)).toBeLessThan(0.1)
     expect(minutesOff(reference.midheaven, chart.midheaven.longitude)).toBeLessThan(0.1)
-    reference.porphyry.forEach((cusp, index) => {
-      expect(minutesOff(cusp, chart.bhavas[index]?.middle ?? 0), `cusp ${index + 1}`).toBeLessThan(0.1)
-    })
+    const cusps = reference.porphyry.map((cusp, index) => minutesOff(cusp, chart.bhavas[index]?.middle ?? 0))
+    expect(Math.max(...cusps)).toBeLessThan(0.1)
     const [own, theirs] = [chart.grahas.moon.longitude, reference.grahas.moon.longitude].map(moon =>
       mahadashas(chart.instant, moon),
     )
