@@ -38,6 +38,14 @@ export const config = z
       'Addresses or CIDR ranges of proxies whose X-Forwarded headers are believed.',
     ),
     LUNA_LIMITS: limitsSetting.optional().describe('JSON over the built-in rates, or `off`.'),
+    LUNA_MIN_AGE: z
+      .string()
+      .regex(/^\d{1,2}$/, { error: 'must be a whole number of years; 0 lets everybody in' })
+      .transform(Number)
+      .default(18)
+      .describe(
+        'Years of age from which on people may write here; who gave no year of birth may. Minors get strict answers.',
+      ),
     LUNA_WEB_DIR: z.string().default(webBuild).describe('The built web client.'),
   })
   .superRefine((env, context) => {
@@ -59,6 +67,7 @@ export const config = z
     trustedProxies: env.LUNA_TRUSTED_PROXIES,
     /** Null: no limits. */
     rates: env.LUNA_LIMITS === undefined ? defaultRates : env.LUNA_LIMITS,
+    minimumAge: env.LUNA_MIN_AGE,
     webDir: env.LUNA_WEB_DIR,
     /** The rest, for the models to find their providers in. */
     environment: env as Readonly<Record<string, string | undefined>>,

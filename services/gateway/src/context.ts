@@ -2,6 +2,8 @@ import type { gateway } from '@luna/contracts'
 import type { Models } from '@luna/models'
 import type { BaseContext } from '@luna/service'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { type AgeGate, createAgeGate } from './care/age-gate.ts'
+import { type CareDesk, createDesk } from './care/desk.ts'
 import type { GatewayConfig } from './config.ts'
 import type { Tables } from './db/tables.ts'
 import { createHosts, type Hosts } from './http/hosts.ts'
@@ -20,6 +22,8 @@ export interface GatewayContext extends BaseContext<Tables, typeof gateway> {
   readonly origins: Origins
   readonly hosts: Hosts
   readonly limits: Limits
+  readonly careDesk: CareDesk
+  readonly ageGate: AgeGate
   /** The models behind `/v1/embeddings`; null when none is named. */
   readonly embedder: Models | null
 }
@@ -40,6 +44,8 @@ export async function createContext(
     hosts: createHosts(config.host, config.origins),
     auth: createAuth({ ...base, secrets, origins }),
     limits: await openLimits(config, base),
+    careDesk: createDesk(base),
+    ageGate: createAgeGate(base, config.minimumAge),
     embedder: await openEmbedder(config.environment, base.log),
   }
 }

@@ -20,6 +20,15 @@ export interface AccountsTable {
   updated_at: Generated<Date>
 }
 
+/** What a person was told of what answers here, and since when they have been here. */
+export interface CareTable {
+  person_id: string
+  disclosed_at: Date | null
+  seen_at: Date | null
+  using_since: Date | null
+  reminded_at: Date | null
+}
+
 export interface PersonKeysTable {
   person_id: string
   /** The data key wrapped by the master key. */
@@ -98,6 +107,7 @@ export interface IdempotentRequestsTable {
 }
 
 export interface Tables {
+  care: CareTable
   accounts: AccountsTable
   person_keys: PersonKeysTable
   sessions: SessionsTable

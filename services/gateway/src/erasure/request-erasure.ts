@@ -6,7 +6,15 @@ import type { GatewayContext } from '../context.ts'
 import { broadcastRevoked } from '../sessions/end-session.ts'
 
 /** Tables with rows of a person, in the order that foreign keys want; the key itself goes last of all, in `finish-erasure.ts`. */
-const ownTables = ['idempotent_requests', 'usage', 'api_keys', 'refresh_tokens', 'sessions', 'accounts'] as const
+const ownTables = [
+  'idempotent_requests',
+  'care',
+  'usage',
+  'api_keys',
+  'refresh_tokens',
+  'sessions',
+  'accounts',
+] as const
 
 type Needs = Pick<GatewayContext, 'db' | 'random' | 'emit' | 'auth'>
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { chat, memory } from '@luna/contracts'
+import { chat, memory, moderation } from '@luna/contracts'
 import { person } from '@luna/service'
 import { readAccount } from '../accounts/account.ts'
 import { listApiKeys } from '../api-keys/api-keys.ts'
@@ -10,17 +10,18 @@ import { zipJsonLines } from './zip.ts'
 
 /**
  * Everything Luna holds of a person, as a zip of JSON Lines: `account.jsonl`, `keys.jsonl`, `usage.jsonl`, `chat.jsonl`,
- * `memory.jsonl`.
+ * `memory.jsonl`, `moderation.jsonl`.
  * @throws LunaError `unavailable` when a service that holds a part is away: no export looks whole that is not
  */
 export async function exportMe(ctx: GatewayContext, personId: string, requestId: string): Promise<Readable> {
   const settings = { scope: person(personId), requestId }
-  const [account, keys, usage, chatRows, memoryRows] = await Promise.all([
+  const [account, keys, usage, chatRows, memoryRows, moderationRows] = await Promise.all([
     readAccount(ctx, personId),
     listApiKeys(ctx, personId),
     ctx.db.transaction(settings.scope, ({ sql }) => readUsage(sql)),
     openPages(cursor => ctx.call(chat.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
     openPages(cursor => ctx.call(memory.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
+    openPages(cursor => ctx.call(moderation.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
   ])
   return Readable.from(
     zipJsonLines([
@@ -29,6 +30,7 @@ export async function exportMe(ctx: GatewayContext, personId: string, requestId:
       { name: 'usage.jsonl', rows: usage },
       { name: 'chat.jsonl', rows: chatRows },
       { name: 'memory.jsonl', rows: memoryRows },
+      { name: 'moderation.jsonl', rows: moderationRows },
     ]),
   )
 }

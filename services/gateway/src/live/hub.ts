@@ -1,4 +1,13 @@
-import { chat, type FeedDefinition, gateway, LunaError, memory, parseCursor, personality } from '@luna/contracts'
+import {
+  chat,
+  type FeedDefinition,
+  gateway,
+  LunaError,
+  memory,
+  moderation,
+  parseCursor,
+  personality,
+} from '@luna/contracts'
 import { person, type Subscription } from '@luna/service'
 import type { GatewayContext } from '../context.ts'
 import { Channel, type ChannelSource } from './channel.ts'
@@ -116,6 +125,7 @@ export class Hub {
     const close = await this.#subscribeAll([
       [chat.feeds.personFrames, personId, receive],
       [memory.feeds.personFrames, personId, receive],
+      [moderation.feeds.personFrames, personId, receive],
       [personality.feeds.personFrames, personId, receive],
     ])
     return { value: channel, close }

@@ -1,9 +1,18 @@
-import { type chat, type ErrorBody, LunaError, type memory, type Payload, type personality } from '@luna/contracts'
+import {
+  type chat,
+  type ErrorBody,
+  LunaError,
+  type memory,
+  type moderation,
+  type Payload,
+  type personality,
+} from '@luna/contracts'
 
 type PersonFrame =
   | Payload<typeof chat.feeds.personFrames>
   | Payload<typeof memory.feeds.personFrames>
   | Payload<typeof personality.feeds.personFrames>
+  | Payload<typeof moderation.feeds.personFrames>
 export type Accepted = Extract<PersonFrame, { type: 'accepted' }>
 
 /** Somebody who is there for a person: a socket, a stream. */

@@ -10,6 +10,7 @@ import { completionRoutes } from './completions.ts'
 import { type Embedder, embeddingRoutes } from './embeddings.ts'
 import { toOpenAIError } from './errors.ts'
 import { modelRoutes } from './models.ts'
+import { moderationRoutes } from './moderations.ts'
 
 /**
  * The OpenAI-compatible API under `/v1`, for API keys and access tokens. Register it at the root.
@@ -44,6 +45,7 @@ export const openaiRoutes =
         modelRoutes(app, ctx)
         completionRoutes(app, ctx)
         embeddingRoutes(app, ctx, embedder)
+        moderationRoutes(app, ctx)
       },
       { prefix: '/v1' },
     )

@@ -10,6 +10,7 @@ import { feedbackRoutes } from './feedback.ts'
 import { keyRoutes } from './keys.ts'
 import { meRoutes } from './me.ts'
 import { messageRoutes } from './messages.ts'
+import { careRoutes, moderationRoutes, standingRoutes } from './moderation.ts'
 import { personaRoutes } from './personas.ts'
 import type { Routes } from './route.ts'
 import { sceneRoutes } from './scenes.ts'
@@ -19,7 +20,7 @@ import { sharedRoutes, shareRoutes } from './share.ts'
 import { turnRoutes } from './turns.ts'
 
 /** Nobody needs to be signed in. */
-export const openRoutes: readonly Routes[] = [authRoutes, erasureRoutes, sharedRoutes]
+export const openRoutes: readonly Routes[] = [authRoutes, erasureRoutes, sharedRoutes, careRoutes]
 
 export const personalRoutes: readonly Routes[] = [
   meRoutes,
@@ -37,5 +38,7 @@ export const personalRoutes: readonly Routes[] = [
   characterFileRoutes,
   personaRoutes,
   sceneRoutes,
+  standingRoutes,
+  moderationRoutes,
   adminRoutes,
 ]

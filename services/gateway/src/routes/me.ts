@@ -46,8 +46,12 @@ export const meRoutes: Routes = ctx => async app => {
         response: { 200: user },
       },
     },
-    async (request, reply) =>
-      tagged(reply, await updateAccount(ctx, principalOf(request).personId, request.body, ifVersionOf(request))),
+    async (request, reply) => {
+      const { personId } = principalOf(request)
+      const changed = await updateAccount(ctx, personId, request.body, ifVersionOf(request))
+      ctx.ageGate.forget(personId)
+      return tagged(reply, changed)
+    },
   )
 
   app.post(

@@ -12,13 +12,14 @@ import type { Submission } from './submission.ts'
  * @throws LunaError `invalid`, `too-large`, `not-found`, `rate-limited`, `unavailable`
  */
 export async function publishSubmission(
-  ctx: Pick<GatewayContext, 'keys' | 'limits' | 'publishNow'>,
+  ctx: Pick<GatewayContext, 'keys' | 'limits' | 'publishNow' | 'ageGate'>,
   { personId }: Pick<Principal, 'personId'>,
   submission: Submission,
   look: Look,
 ): Promise<void> {
   checkText(submission.text)
   requireNoAttachments(submission)
+  await ctx.ageGate.require(personId)
   await requireRoom(ctx.limits, 'messages', personId)
   const key = await ctx.keys.of(personId)
   const content: SubmissionContent = { text: submission.text, attachments: [] }

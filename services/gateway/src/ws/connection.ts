@@ -2,6 +2,7 @@ import type { WebSocket } from '@fastify/websocket'
 import { closeCodes, type ErrorBody, LunaError, limits, type ServerFrame } from '@luna/contracts'
 import type { Credentials } from '../auth/auth.ts'
 import { type Principal, proofId } from '../auth/principal.ts'
+import { CareClock } from '../care/care-clock.ts'
 import type { Attendee, PersonChannel } from '../live/person-channel.ts'
 import type { Lease } from '../live/shared.ts'
 import { FrameBudget } from './frame-budget.ts'
@@ -25,6 +26,8 @@ export class Connection implements Attendee {
   phase: Phase = 'new'
   /** Submissions that chat has not answered yet, with what ends the waiting. */
   readonly awaited = new Map<string, () => void>()
+  /** Tells the person, on all their sockets, what is due. */
+  readonly care: CareClock
   #principal: Principal | null = null
   #person: Lease<PersonChannel> | null = null
   #leave: () => void = () => {}
@@ -40,6 +43,7 @@ export class Connection implements Attendee {
     this.gate = gate
     this.id = gate.ctx.random.id()
     this.subscriptions = new Subscriptions(gate.hub)
+    this.care = new CareClock(gate.ctx.careDesk, text => this.#person?.value.receive(text))
     this.credentials = credentials
     this.languages = languages
     this.#socket = socket
@@ -91,6 +95,7 @@ export class Connection implements Attendee {
 
   begin(): void {
     this.phase = 'ready'
+    this.care.tick(this.gate.ctx.clock.elapsed(), this.principal.personId, this.languages)
     for (const text of this.#early.splice(0)) if (this.open) handleFrame(this, text)
   }
 
@@ -161,6 +166,7 @@ export class Connection implements Attendee {
     const expiresAt = this.#principal?.expiresAt
     if (expiresAt && expiresAt <= now)
       return this.fail(closeCodes.notSignedIn, new LunaError('unauthorized', 'The sign-in has expired. Renew it.'))
+    if (this.phase === 'ready') this.care.tick(nowMs, this.principal.personId, this.languages)
     if (nowMs - this.#pingedMs < pingMs) return
     if (!this.#alive) return this.#socket.terminate()
     this.#alive = false

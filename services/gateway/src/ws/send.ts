@@ -1,4 +1,6 @@
 import { type ClientFrame, LunaError } from '@luna/contracts'
+import { asksIfHuman } from '@luna/safety'
+import { noticeOf } from '../care/desk.ts'
 import { lookAt } from '../submit/look.ts'
 import { publishSubmission } from '../submit/publish-submission.ts'
 import type { Accept } from '../submit/submission.ts'
@@ -12,6 +14,8 @@ const mostAwaited = 256
 export async function send(connection: Connection, frame: Extract<ClientFrame, { type: 'send' }>): Promise<void> {
   const look = lookAt(frame.text, connection.languages)
   if (look.card) connection.send({ type: 'safety.card', ...look.card })
+  if (asksIfHuman(frame.text)) connection.send(noticeOf('disclosure', connection.languages))
+  connection.care.used()
   expectAnswer(connection, frame.id)
   try {
     await publishSubmission(connection.gate.ctx, connection.principal, frame, look)
