@@ -23,6 +23,13 @@ export interface OnABus {
   bus: Bus
   publish<D extends EventDefinition>(event: D, payload: Payload<D>, at?: Date): Promise<string>
   call<D extends CallDefinition>(call: D, input: CallInput<D>, scope: Scope): Promise<CallOutput<D>>
+  /** All that was logged. */
+  logs(): string
+  /** Stands in for a service that is not here: serves a call of its contract. */
+  answer<D extends CallDefinition>(
+    call: D,
+    handler: (input: CallInput<D>) => Promise<unknown>,
+  ): { asked: readonly unknown[] }
   /** The answers to erasures so far. */
   receipts: readonly Erased[]
   /** Runs SQL as the service's own role, or as administrator. */
@@ -30,11 +37,14 @@ export interface OnABus {
   close(): Promise<void>
 }
 
-export async function onABus(): Promise<OnABus> {
+export async function onABus(env: Record<string, string> = {}): Promise<OnABus> {
   const [database, folder] = await Promise.all([createTestDatabase(), scratchDir('plugins')])
+  const lines: string[] = []
   const settings = platformConfig.parse({ DATABASE_URL: database.url, LUNA_DATA_DIR: folder.path })
-  const platform = await openPlatform(settings, { log: createLogger({ service: 'test', level: 'silent' }) })
-  const running = await startService(service, platform, config.parse({}))
+  const platform = await openPlatform(settings, {
+    log: createLogger({ service: 'test', level: 'debug', destination: { write: line => void lines.push(line) } }),
+  })
+  const running = await startService(service, platform, config.parse(env))
   const call = createCaller(platform.bus)
   const receipts: Erased[] = []
   const listener = { listener: 'test--erased', event: plugins.events.erased.name, concurrency: 1 }
@@ -44,6 +54,16 @@ export async function onABus(): Promise<OnABus> {
   return {
     bus: platform.bus,
     receipts,
+    logs: () => lines.join('\n'),
+    answer(definition, handler) {
+      const asked: unknown[] = []
+      void platform.bus.serve('test', definition.name, async ({ data }) => {
+        const input: unknown = JSON.parse(data)
+        asked.push(input)
+        return { ok: true, data: JSON.stringify(await handler(input as never)) }
+      })
+      return { asked }
+    },
     async publish(event, payload, at = new Date()) {
       const id = systemRandom.id()
       const { personId } = payload as { personId: string }

@@ -1,9 +1,7 @@
 import type { BuiltinPlugin } from './builtin.ts'
 import { manifest as calculator } from './calculator/manifest.ts'
 import { manifest as horoscope } from './horoscope/manifest.ts'
-import { manifest as horoscope } from './horoscope/manifest.ts'
 import { manifest as journalPrompt } from './journal-prompt/manifest.ts'
-import { manifest as kundli } from './kundli/manifest.ts'
 import { manifest as kundli } from './kundli/manifest.ts'
 import { manifest as memory } from './memory/manifest.ts'
 import { manifest as poem } from './poem/manifest.ts'
@@ -23,8 +21,6 @@ export const builtins: readonly BuiltinPlugin[] = [
     preinstalled: true,
     load: async () => (await import('./journal-prompt/plugin.ts')).plugin,
   },
-  { manifest: kundli, preinstalled: true, load: async () => (await import('./kundli/plugin.ts')).plugin },
-  { manifest: horoscope, preinstalled: true, load: async () => (await import('./horoscope/plugin.ts')).plugin },
   { manifest: weather, preinstalled: false, load: async () => (await import('./weather/plugin.ts')).plugin },
   { manifest: kundli, preinstalled: false, load: async () => (await import('./kundli/plugin.ts')).plugin },
   { manifest: horoscope, preinstalled: false, load: async () => (await import('./horoscope/plugin.ts')).plugin },
