@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onMessage } from '../kit/answers.ts'
 import { shownText } from '../kit/fold.ts'
 import { type LiveSocket, signIn } from '../kit/live-socket.ts'
-import { useLuna } from '../kit/luna.ts'
+import { describeBoth, useLuna } from '../kit/luna.ts'
 import { signUp } from '../kit/people.ts'
 import { ask, storedText } from '../kit/talk.ts'
 
@@ -24,9 +24,7 @@ const scripted: Record<string, FakeAnswer> = {
   'blocked after a long beginning': { tokens: words(`${beginning}${blocked} Truly.`), tokensPerSecond: 80 },
 }
 
-describe('the deltas of the last attempt less what was withdrawn are the message', () => {
-  const system = useLuna({ topology: 'embedded' })
-
+await describeBoth('the deltas of the last attempt less what was withdrawn are the message', {}, system => {
   test.each(Object.entries(scripted))('%s', async (_, answer) => {
     const { token, client } = await signUp(system.luna.url)
     const socket = await signIn(system.luna.url, token)

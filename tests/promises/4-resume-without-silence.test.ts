@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { isTurnEnd, uuidv7 } from '@luna/client'
 import type { ServerFrame } from '@luna/contracts'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { onMessage } from '../kit/answers.ts'
 import { shownText } from '../kit/fold.ts'
 import { type LiveSocket, signIn } from '../kit/live-socket.ts'
-import { useLuna } from '../kit/luna.ts'
+import { describeBoth } from '../kit/luna.ts'
 import { signUp } from '../kit/people.ts'
 import { ask, say, storedText } from '../kit/talk.ts'
 
@@ -17,9 +17,7 @@ const framesOf = ({ frames }: LiveSocket, turnId: string): Turn[] =>
 /** Without what is said to the person at large, which has no place in the order. */
 const typesOf = ({ frames }: LiveSocket) => frames.map(({ type }) => type).filter(type => type !== 'changed')
 
-describe('after a cut, every later frame in order or a snapshot', () => {
-  const system = useLuna({ topology: 'embedded' })
-
+await describeBoth('after a cut, every later frame in order or a snapshot', {}, system => {
   /** A talk that a second socket watches without a break. */
   async function begin(tokens: number) {
     const { luna, model } = system
