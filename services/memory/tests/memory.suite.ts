@@ -242,14 +242,14 @@ export const memorySuite = (open: () => Promise<OnABus>) =>
       expect(answers()[0]).toEqual({
         ...erasure,
         service: 'memory',
-        counts: { episodes: 2, conversations: 1, forgotten: 0 },
+        counts: expect.objectContaining({ episodes: 2, conversations: 1, forgotten: 0 }),
       })
 
       await on.publish(turnEnded, event)
       await on.publish(branchSwitched, talks.switchTo(at, event.userMessageId))
       await on.publish(gateway.events.accountErased, erasure)
       await waitFor(() => answers().length === 2)
-      expect(answers()[1]?.counts).toEqual({ episodes: 0, conversations: 0, forgotten: 0 })
+      expect(Object.values(answers()[1]?.counts ?? { none: 1 })).toEqual(Array.from({ length: 12 }, () => 0))
       await remember(talks.open(bea), 'A marker behind the replayed events.')
       expect(await rowsOf(ada)).toBe(0)
       expect(await recalled(bea, 'pelicans')).toEqual(['Keep this sentence about pelicans.'])
@@ -267,7 +267,10 @@ export const memorySuite = (open: () => Promise<OnABus>) =>
       const whenWritten = new Promise<void>(resolve => (written = resolve))
       const finished = new Promise<void>(resolve => (finish = resolve))
       const writing = on.ctx.db.transaction(person(ada), async tx => {
-        await applyFacts(tx, key, at, { facts: [{ kind: 'deleted', messageIds: [systemRandom.id()] }], messages: [] })
+        await applyFacts(on.ctx, tx, key, at, {
+          facts: [{ kind: 'deleted', messageIds: [systemRandom.id()] }],
+          messages: [],
+        })
         written()
         await finished
       })
@@ -284,9 +287,9 @@ export const memorySuite = (open: () => Promise<OnABus>) =>
         await writing
       }
       const receipt = await waitFor(() => receipts.find(each => each.erasureId === erasure.erasureId))
-      expect(receipt.counts).toEqual({ episodes: 0, conversations: 1, forgotten: 1 })
+      expect(receipt.counts).toMatchObject({ episodes: 0, conversations: 1, forgotten: 1 })
       const late = on.ctx.db.transaction(person(ada), tx =>
-        applyFacts(tx, key, at, { facts: [{ kind: 'gone' }], messages: [] }),
+        applyFacts(on.ctx, tx, key, at, { facts: [{ kind: 'gone' }], messages: [] }),
       )
       await expect(late).rejects.toMatchObject({ code: 'not-found' })
       expect(await rowsOf(ada)).toBe(0)

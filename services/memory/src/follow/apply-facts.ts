@@ -1,6 +1,8 @@
 import type { Message } from '@luna/contracts'
 import type { PersonKey } from '@luna/service'
-import type { MemoryTx } from '../context.ts'
+import type { MemoryContext, MemoryTx } from '../context.ts'
+import { scheduleExtraction } from '../extract/schedule.ts'
+import { isPaused } from '../settings/settings.ts'
 import { anyOf, type ConversationKey, loadStanding, lockConversation } from './conversation-store.ts'
 import { type Difference, difference } from './difference.ts'
 import { toEpisode } from './episode.ts'
@@ -24,7 +26,13 @@ export class GapAbove extends Error {
  * Writes what facts change of a conversation; to be run in the scope of its person.
  * @throws GapAbove
  */
-export async function applyFacts(tx: MemoryTx, key: PersonKey, at: ConversationKey, told: Told): Promise<void> {
+export async function applyFacts(
+  ctx: Pick<MemoryContext, 'config'>,
+  tx: MemoryTx,
+  key: PersonKey,
+  at: ConversationKey,
+  told: Told,
+): Promise<void> {
   const row = await lockConversation(tx.sql, at)
   const before = await loadStanding(tx.sql, row, told.facts)
   const after = told.facts.reduce(follow, before)
@@ -34,7 +42,9 @@ export async function applyFacts(tx: MemoryTx, key: PersonKey, at: ConversationK
   }
   if (!isWhole(after, told.facts)) throw new GapAbove('the branch above these messages is not known')
   const changes = difference(before, after)
-  store(tx, key, at, told.messages, changes, activeBranch(after))
+  const silent = changes.added.length > 0 && (await isPaused(tx, at.personId))
+  store(tx, key, at, told.messages, changes, activeBranch(after), silent)
+  if (!silent) scheduleExtraction(tx, ctx.config, at, changes.added.length + changes.activated.length)
   tx.send(
     tx.sql
       .updateTable('conversations')
@@ -64,13 +74,16 @@ function store(
   messages: readonly TellingMessage[],
   { added, forgotten, activated, deactivated }: Difference,
   active: ReadonlySet<string>,
+  silent: boolean,
 ): void {
   const { personId, conversationId } = at
   const news = new Set(added)
   const rows = messages.filter(message => news.delete(message.id))
   if (rows.length > 0)
     tx.send(
-      tx.sql.insertInto('episodes').values(rows.map(message => toEpisode(message, at, active.has(message.id), key))),
+      tx.sql
+        .insertInto('episodes')
+        .values(rows.map(message => toEpisode(message, at, { active: active.has(message.id), silent }, key))),
     )
   if (forgotten.length > 0) {
     tx.send(tx.sql.deleteFrom('episodes').where('person_id', '=', personId).where(anyOf('message_id', forgotten)))

@@ -21,7 +21,7 @@ export async function catchUp(
   try {
     const seen = await look(ctx, at, { signal: AbortSignal.timeout(ctx.config.catchUpMs) })
     if (seen === 'private' || seen === 'gone') return false
-    await ctx.db.transaction(person(at.personId), tx => applyFacts(tx, key, at, seen))
+    await ctx.db.transaction(person(at.personId), tx => applyFacts(ctx, tx, key, at, seen))
   } catch (error) {
     ctx.log.info(
       { conversationId: at.conversationId, code: LunaError.from(error).code },

@@ -9,14 +9,17 @@ const speakers = { user: 'person', assistant: 'character', system: 'system' } as
 /** The place of an episode's text, which its seal is bound to. */
 export const textPlace = (messageId: string): string => `memory.episodes.text:${messageId}`
 
-/** A message as it is kept. Only what the person and the character said is kept as text and can be found. */
+/**
+ * A message as it is kept. Only what the person and the character said is kept as text and can be found; of what is said
+ * while memory is paused (`silent`) only its place in the tree.
+ */
 export function toEpisode(
   message: Message & { characterOfTurn: string | null },
   { personId, conversationId }: ConversationKey,
-  active: boolean,
+  { active, silent }: { active: boolean; silent: boolean },
   key: PersonKey,
 ): Insertable<EpisodeTable> {
-  const text = message.role === 'system' ? '' : message.text
+  const text = message.role === 'system' || silent ? '' : message.text
   return {
     person_id: personId,
     message_id: message.id,
@@ -30,5 +33,6 @@ export function toEpisode(
     text: key.seal(text, textPlace(message.id)),
     lexemes: key.tsvector(text),
     words: plainTokens(text).length,
+    extracted: silent ? 'paused' : null,
   }
 }

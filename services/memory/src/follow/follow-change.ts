@@ -34,13 +34,13 @@ export async function followChange(change: Change, ctx: MemoryContext, delivery:
     try {
       seen = await look(ctx, at)
     } catch (error) {
-      await ctx.db.transaction(person(personId), tx => applyFacts(tx, key, at, { facts, messages: [] }))
+      await ctx.db.transaction(person(personId), tx => applyFacts(ctx, tx, key, at, { facts, messages: [] }))
       throw error
     }
     await delivery.once(person(personId), async tx => {
       if (seen === 'private') await dropConversation(tx, at)
-      else if (seen === 'gone') await applyFacts(tx, key, at, { facts, messages: [] })
-      else await applyFacts(tx, key, at, { ...seen, facts: [...facts, ...seen.facts] })
+      else if (seen === 'gone') await applyFacts(ctx, tx, key, at, { facts, messages: [] })
+      else await applyFacts(ctx, tx, key, at, { ...seen, facts: [...facts, ...seen.facts] })
     })
   })
 }

@@ -15,6 +15,6 @@ export async function forgetConversation(
     return
   }
   await delivery.once(person(personId), tx =>
-    applyFacts(tx, key, { personId, conversationId }, { facts: [{ kind: 'gone' }], messages: [] }),
+    applyFacts(ctx, tx, key, { personId, conversationId }, { facts: [{ kind: 'gone' }], messages: [] }),
   )
 }

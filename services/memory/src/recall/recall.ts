@@ -1,40 +1,101 @@
 import type { CallInput, CallOutput, memory } from '@luna/contracts'
-import { type CallRequest, personOf } from '@luna/service'
+import { type CallRequest, type PersonKey, person, personOf } from '@luna/service'
 import type { MemoryContext } from '../context.ts'
 import { catchUp } from '../follow/catch-up.ts'
-import { type Candidates, findCandidates } from './candidates.ts'
+import { rank } from '../rank/rank.ts'
+import { type Question, readQuestion } from '../rank/read-question.ts'
+import { choose, type Wish } from './choose.ts'
+import { noteUse } from './note-use.ts'
+import { openFound } from './open-found.ts'
 import { pack } from './pack.ts'
-import { readQuery } from './read-query.ts'
-import { rate } from './score.ts'
+import { readStanding, type Standing } from './read-standing.ts'
+import { upToDate } from './up-to-date.ts'
 
 type Definition = typeof memory.calls.recall
+type Input = CallInput<Definition>
 
 const defaults = { tokenBudget: 1_000, limit: 20 } as const
+/** So many are opened for each that is wanted: some say the same, some no longer stand. */
+const openedForEach = 3
 
-const nothing: Candidates = { texts: [], corpus: { messages: 0, averageWords: 0, occurrences: new Map() } }
-
-/** What was said before that has to do with this. */
-export async function recall(
-  input: CallInput<Definition>,
-  ctx: MemoryContext,
-  request: CallRequest,
-): Promise<CallOutput<Definition>> {
+/** What was said before, and what was learned from it, that has to do with this. */
+export async function recall(input: Input, ctx: MemoryContext, request: CallRequest): Promise<CallOutput<Definition>> {
   const personId = personOf(request.scope)
   const key = await ctx.keys.of(personId)
-  const { conversationId = null, revision, characterId = null } = input
-  const asOf = conversationId === null ? null : { conversationId, revision: revision ?? -1 }
-  const query = readQuery(input.query)
-  const reach = { personId, characterId, leaveOut: null, except: input.exceptMessageIds ?? [] }
-  const atOnce = query.length === 0 ? null : await findCandidates(ctx, key, reach, query, asOf)
-  const current = atOnce !== null || asOf === null || (await catchUp(ctx, key, { personId, ...asOf }, asOf.revision))
-  if (query.length === 0) return { items: [], cut: [], current }
-  const found =
-    atOnce ?? (await findCandidates(ctx, key, { ...reach, leaveOut: current ? null : conversationId }, query))
-  const { texts, corpus } = found ?? nothing
-  const packed = pack(rate(query, texts, corpus), {
-    tokenBudget: input.tokenBudget ?? defaults.tokenBudget,
-    limit: input.limit ?? defaults.limit,
-    except: new Set(input.exceptMessageIds),
+  const now = ctx.clock.now()
+  const asOf = input.asOf === undefined ? null : new Date(input.asOf)
+  const question = readQuestion(input.query, asOf ?? now, {
+    person: input.personNames ?? [],
+    character: input.characterNames ?? [],
   })
-  return { ...packed, current }
+  const { standing, current } = await readCurrent(ctx, key, personId, input)
+  const wish: Wish = {
+    characterId: input.characterId ?? null,
+    ownOnly: standing.sharing === 'character',
+    leaveOut: current ? null : (input.conversationId ?? null),
+    stale: standing.stale,
+    except: new Set(input.exceptMessageIds),
+    at: asOf ?? now,
+    past: asOf !== null,
+  }
+  const limit = input.limit ?? defaults.limit
+  const { chosen, degraded } = await find(ctx, key, personId, { question, text: input.query, wish, limit })
+  const found = await openFound(ctx, key, personId, chosen, { leaveOut: wish.leaveOut, withWithheld: wish.past })
+  const packed = pack(found, { tokenBudget: input.tokenBudget ?? defaults.tokenBudget, limit })
+  noteUse(ctx, personId, packed.items)
+  return { ...packed, current, ...(degraded.length > 0 ? { degraded } : {}) }
 }
+
+/** Where things stand; a conversation that has moved on is caught up with first. */
+async function readCurrent(
+  ctx: MemoryContext,
+  key: PersonKey,
+  personId: string,
+  { conversationId = null, revision = -1 }: Input,
+): Promise<{ standing: Standing; current: boolean }> {
+  const at = conversationId === null ? null : { personId, conversationId }
+  const standing = await readStanding(ctx, key, personId, at && { ...at, revision })
+  if (standing.current || at === null) return { standing, current: true }
+  const current = await catchUp(ctx, key, at, revision)
+  return { standing: await readStanding(ctx, key, personId, null), current }
+}
+
+interface Search {
+  question: Question
+  text: string
+  wish: Wish
+  limit: number
+}
+
+async function find(ctx: MemoryContext, key: PersonKey, personId: string, { question, text, wish, limit }: Search) {
+  const [index, { near, degraded }] = await Promise.all([
+    upToDate(ctx, key, personId, question),
+    ctx.vectors.near(personId, text),
+  ])
+  const { hides, pinned } = choose(index, wish)
+  const ranked = rank(index, question, { hides, limit: limit * openedForEach + pinned.length, near })
+  return { chosen: [...pinnedFirst(ranked, pinned)], degraded }
+}
+
+/** Pinned memories come whatever is asked; then what is above the floor. */
+function* pinnedFirst(ranked: ReturnType<typeof rank>, pinned: readonly string[]): Generator<(typeof ranked)[number]> {
+  const byId = new Map(ranked.map(each => [each.id, each]))
+  for (const id of pinned)
+    yield byId.get(id) ?? {
+      id,
+      score: 0,
+      matched: [],
+      beside: [],
+      similar: [],
+      terms: [],
+      speaks: true,
+      timeFits: false,
+    }
+  const first = new Set(pinned)
+  for (const each of ranked) if (!first.has(each.id) && each.score >= (each.speaks ? floor : floorBeside)) yield each
+}
+
+/** Under this score something has too little to do with the question to be recalled. */
+const floor = 0.35
+/** What has no word of the question itself must stand right beside much of it. */
+const floorBeside = 0.5

@@ -1,6 +1,7 @@
 import { type CallOutput, chat, type Payload } from '@luna/contracts'
 import { person, system } from '@luna/service'
 import { keyOf, type MemoryContext, type MemoryDelivery } from '../context.ts'
+import { endOthers } from '../extract/schedule.ts'
 import { applyFacts, GapAbove, type Told } from '../follow/apply-facts.ts'
 import { look, orNull, type Seen, toTold } from '../follow/look.ts'
 import type { Fact } from '../follow/standing.ts'
@@ -23,14 +24,15 @@ export async function rememberTurn(event: Ended, ctx: MemoryContext, delivery: M
   const keep = (seen: Seen) =>
     delivery.once(person(personId), async tx => {
       if (seen === 'private') return
-      if (seen === 'gone') await applyFacts(tx, key, at, { facts: [deleted], messages: [] })
-      else await applyFacts(tx, key, at, { ...seen, facts: [deleted, ...seen.facts] })
+      if (seen === 'gone') await applyFacts(ctx, tx, key, at, { facts: [deleted], messages: [] })
+      else await applyFacts(ctx, tx, key, at, { ...seen, facts: [deleted, ...seen.facts] })
     })
   await ctx.inTurn(conversationId, async () => {
     const seen = texts?.private ? 'private' : seenIn(texts, characterId)
     const kept = seen !== null && (await keep(seen).then(() => true, fillsGap))
     if (!kept) await keep(await look(ctx, at, { told, characterId }))
   })
+  endOthers(ctx, at)
 }
 
 /** What chat said of the conversation along with the texts: mostly all that there is to know. */

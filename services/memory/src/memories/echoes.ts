@@ -1,0 +1,51 @@
+import type { PersonKey } from '@luna/service'
+import { sql } from 'kysely'
+import type { MemoryTx } from '../context.ts'
+import type { Cited } from '../extract/operation.ts'
+import { sentences } from '../extract/sentences.ts'
+import { textPlace } from '../follow/episode.ts'
+import { readQuestion } from '../rank/read-question.ts'
+import { terms } from '../rank/terms.ts'
+
+/** Turns of the character that are looked through for an echo of what is no longer true. */
+const mostEchoes = 300
+
+/** Words that a memory says and its correction does not: what must not be said again. */
+export function retiredWords(oldText: string, newText: string): Map<string, string> {
+  const kept = new Set(terms(newText).map(({ term }) => term))
+  const plain = ['person', 'longer', 'call', 'live', 'work', 'move', 'felt', 'favourit', 'favorit']
+  return new Map(
+    readQuestion(oldText, new Date(0))
+      .words.filter(({ term }) => !kept.has(term) && !plain.includes(term))
+      .map(({ term, plain: written }) => [term, written]),
+  )
+}
+
+/** The sentences that a memory was concluded from, and those of the character that repeat what it says. */
+export async function echoes(
+  { sql: trx }: MemoryTx,
+  key: PersonKey,
+  personId: string,
+  { memoryId, oldText, newText }: { memoryId: string; oldText: string; newText: string },
+): Promise<Cited[]> {
+  const sources = await trx
+    .selectFrom('memory_sources')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('memory_id', '=', memoryId)
+    .execute()
+  const found: Cited[] = sources.map(each => ({ messageId: each.message_id, from: each.from_char, to: each.to_char }))
+  const retired = retiredWords(oldText, newText)
+  const asked = [...retired.values()].flatMap(word => key.tsquery(word) ?? [])
+  if (asked.length === 0 || sources.length === 0) return found
+  const conversations = [...new Set(sources.map(each => each.conversation_id))]
+  const { rows } = await sql<{ message_id: string; text: Buffer }>`
+    select message_id, text from episodes
+    where person_id = ${personId}::uuid and conversation_id = any(${conversations}::uuid[]) and speaker = 'character'
+      and lexemes @@ ${asked.join(' | ')}::tsquery
+    order by said_at desc limit ${mostEchoes}`.execute(trx)
+  for (const row of rows)
+    for (const { text, from, to } of sentences(key.open(row.text, textPlace(row.message_id))))
+      if (terms(text).some(({ term }) => retired.has(term))) found.push({ messageId: row.message_id, from, to })
+  return found
+}
