@@ -111,6 +111,7 @@ describe('a chart', () => {
       'GeoNames (geonames.org), CC BY 4.0',
     )
     await expect(run('chart', { ...asha, place: 'Xyzzyville' })).rejects.toThrow(/No place "Xyzzyville"/)
+    await expect(run('chart', { ...asha, place: 'Pune --node true' })).rejects.toThrow(/Flags come before the place/)
   })
 
   test('asks about a time that clocks showed twice, and takes the answer', async () => {

@@ -118,7 +118,7 @@ export const manifest: PluginManifestInput = {
   commands: [
     {
       name: 'kundli',
-      description: 'Draws the birth chart of a saved profile: /kundli Asha --style south',
+      description: 'Draws the birth chart of a saved profile: /kundli --style south Asha',
       action: 'chart',
       arguments: [{ name: 'profile', description: 'whose; the only one saved when left out', rest: true }],
       flags: [
@@ -174,7 +174,7 @@ export const manifest: PluginManifestInput = {
     },
     {
       name: 'panchanga',
-      description: 'The almanac of a day: /panchanga Ujjain --date 2026-11-21',
+      description: 'The almanac of a day: /panchanga --date 2026-11-21 Ujjain',
       action: 'panchanga',
       arguments: [{ name: 'place', description: 'town and country, or coordinates', required: true, rest: true }],
       flags: [

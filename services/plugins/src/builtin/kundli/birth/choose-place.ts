@@ -14,6 +14,8 @@ export interface ChosenPlace {
  * @throws LunaError `not-found` when there is none, `invalid` with the candidates when it could be one of several
  */
 export async function choosePlace(text: string): Promise<ChosenPlace> {
+  if (/\s--[a-z]/i.test(text))
+    throw new LunaError('invalid', `Flags come before the place; found "${text}". Put them right after the command.`)
   const found = await findPlaces(text)
   const [first, second] = found
   if (!first)
