@@ -6,6 +6,9 @@ import { Shell } from './shell/shell.tsx'
 import { strings } from './strings.ts'
 import { TalkPage } from './talk/talk-page.tsx'
 
+const Gallery = lazy(() => import('./characters/gallery.tsx'))
+const CharacterPage = lazy(() => import('./characters/character-page.tsx'))
+const NewCharacter = lazy(() => import('./characters/new-character.tsx'))
 const Settings = lazy(() => import('./settings/settings.tsx'))
 const ErasurePage = lazy(() => import('./erasure/erasure-page.tsx'))
 const SharedPage = lazy(() => import('./shared/shared-page.tsx'))
@@ -44,6 +47,36 @@ const settings = createRoute({
   ),
 })
 
+const gallery = createRoute({
+  getParentRoute: () => inside,
+  path: '/characters',
+  component: () => (
+    <Suspense>
+      <Gallery />
+    </Suspense>
+  ),
+})
+
+const newCharacter = createRoute({
+  getParentRoute: () => inside,
+  path: '/characters/new',
+  component: () => (
+    <Suspense>
+      <NewCharacter />
+    </Suspense>
+  ),
+})
+
+const characterPage = createRoute({
+  getParentRoute: () => inside,
+  path: '/characters/$characterId',
+  component: () => (
+    <Suspense>
+      <CharacterPage />
+    </Suspense>
+  ),
+})
+
 export const sharedRoute = createRoute({
   getParentRoute: () => root,
   path: '/shared/$token',
@@ -65,7 +98,11 @@ const erasure = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([inside.addChildren([home, talkRoute, settings]), sharedRoute, erasure]),
+  routeTree: root.addChildren([
+    inside.addChildren([home, talkRoute, gallery, newCharacter, characterPage, settings]),
+    sharedRoute,
+    erasure,
+  ]),
 })
 
 declare module '@tanstack/react-router' {

@@ -1,6 +1,9 @@
+import { characterStrings } from './characters/strings.ts'
+
 /** Every word of the page, in one place: another language is another object of this shape. */
 export const strings = {
   app: { name: 'Luna', tagline: 'A companion that listens, remembers, and stays yours.' },
+  characters: characterStrings,
   boot: {
     waking: 'Waking up…',
     unreachable: 'Luna cannot be reached right now.',

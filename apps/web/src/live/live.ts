@@ -64,6 +64,9 @@ export function openLive(queries: QueryClient): Live {
       void queries.invalidateQueries({ queryKey: ['conversation', frame.id] })
     } else if (frame.type === 'changed' && frame.what === 'character') {
       void queries.invalidateQueries({ queryKey: ['characters'] })
+      void queries.invalidateQueries({ queryKey: ['character', frame.id] })
+    } else if (frame.type === 'changed' && frame.what === 'mood') {
+      void queries.invalidateQueries({ queryKey: ['mood', frame.id] })
     }
   })
 

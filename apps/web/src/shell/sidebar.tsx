@@ -78,6 +78,14 @@ export function Sidebar({ onSearch, onChoose }: SidebarProps) {
         )}
       </nav>
       <Link
+        to="/characters"
+        onClick={onChoose}
+        className="flex items-center gap-2.5 rounded-xl px-2.5 py-2 text-sm text-soft transition-colors hover:bg-tint hover:text-ink aria-[current=page]:bg-tint"
+      >
+        <Icon name="heart" size={18} />
+        {strings.characters.nav}
+      </Link>
+      <Link
         to="/settings"
         onClick={onChoose}
         className="flex items-center gap-2.5 rounded-xl px-2.5 py-2 text-sm text-soft transition-colors hover:bg-tint hover:text-ink aria-[current=page]:bg-tint"

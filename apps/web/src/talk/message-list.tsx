@@ -19,12 +19,14 @@ interface MessageListProps {
   state: ConversationState
   nameOf(characterId: string | undefined): string
   edit: { key: string; count: number } | null
+  /** Above the first message of all. */
+  head?: ReactNode
   /** What is not accepted yet, below all else. */
   children: ReactNode
 }
 
 /** The messages, oldest on top; older pages are loaded as the reader goes up. */
-export function MessageList({ store, state, nameOf, edit, children }: MessageListProps) {
+export function MessageList({ store, state, nameOf, edit, head, children }: MessageListProps) {
   const [visible] = useState(memoVisible)
   const items = visible(state)
   const tail = items.findIndex(item => item.kind !== 'message')
@@ -53,6 +55,7 @@ export function MessageList({ store, state, nameOf, edit, children }: MessageLis
       >
         <div ref={content} className="mx-auto w-full max-w-3xl px-5 pt-6 pb-4 sm:px-8">
           {state.loaded && <Older store={store} hasOlder={store.hasOlder} empty={items.length === 0} />}
+          {state.loaded && !store.hasOlder && head}
           {groups.map(group => (
             <MessageGroup key={group[0]?.key} items={group} nameOf={nameOf} lastKey={lastKey} edit={edit} />
           ))}

@@ -1,10 +1,12 @@
 import type { Conversation } from '@luna/contracts'
+import { MoodBadge } from '../mood/mood-badge.tsx'
 import { ConversationActions } from '../shell/conversation-actions.tsx'
 import { DrawerButton } from '../shell/shell.tsx'
 import { strings } from '../strings.ts'
 import { Icon } from '../ui/icon.tsx'
 
-export function TalkHeader({ conversation }: { conversation: Conversation | undefined }) {
+export function TalkHeader({ conversation, name = '' }: { conversation: Conversation | undefined; name?: string }) {
+  const characterId = conversation?.characterIds[0]
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-3 sm:px-5">
       <DrawerButton />
@@ -21,6 +23,7 @@ export function TalkHeader({ conversation }: { conversation: Conversation | unde
           </span>
         ))}
       </h1>
+      {characterId && <MoodBadge characterId={characterId} name={name} />}
       {conversation && (
         <ConversationActions conversation={conversation} open>
           <button type="button" className="icon-btn">

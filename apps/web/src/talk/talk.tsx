@@ -1,6 +1,7 @@
 import { LunaError } from '@luna/contracts'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { Greeting } from '../characters/greeting.tsx'
 import { useLive, useValue } from '../live/live.ts'
 import { useConversation } from '../live/use-conversation.ts'
 import { preloadMarkdown } from '../markdown/markdown.tsx'
@@ -28,6 +29,7 @@ export function Talk({ conversationId }: { conversationId: string }) {
   useEffect(preloadMarkdown, [])
 
   const name = nameOf(undefined)
+  const only = conversation.data?.characterIds[0]
   const running = Object.values(state.running)
   const current = running.find(turn => turn.state === 'running') ?? running[0]
   const mine = lastUserOf(state)
@@ -62,8 +64,14 @@ export function Talk({ conversationId }: { conversationId: string }) {
 
   return (
     <TalkContext value={actions}>
-      <TalkHeader conversation={conversation.data} />
-      <MessageList store={store} state={state} nameOf={nameOf} edit={edit}>
+      <TalkHeader conversation={conversation.data} name={name} />
+      <MessageList
+        store={store}
+        state={state}
+        nameOf={nameOf}
+        edit={edit}
+        head={only && <Greeting characterId={only} />}
+      >
         {pending.map(one => (
           <PendingMessage key={one.id} send={one} />
         ))}

@@ -14,10 +14,17 @@ export function useTalkData(conversationId: string) {
     queryFn: () => luna.characters.list({ limit: 50 }),
   })
   const only = conversation.data?.characterIds[0]
+  // A list has its end; the one of this talk must be known whatever it is.
+  const { data: companion } = useQuery({
+    queryKey: ['character', only],
+    queryFn: () => luna.characters.get(only ?? ''),
+    enabled: only !== undefined,
+  })
   const nameOf = useCallback(
     (characterId: string | undefined) =>
-      characters?.items.find(({ id }) => id === (characterId ?? only))?.name ?? strings.talk.companion,
-    [characters, only],
+      [...(characters?.items ?? []), ...(companion ? [companion] : [])].find(({ id }) => id === (characterId ?? only))
+        ?.name ?? strings.talk.companion,
+    [characters, companion, only],
   )
   return { conversation, nameOf }
 }

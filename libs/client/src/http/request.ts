@@ -9,6 +9,8 @@ export type Query = Record<string, string | number | boolean | undefined>
 export interface RequestOptions {
   query?: Query
   body?: unknown
+  /** A form with files, in place of a body. */
+  form?: FormData
   headers?: Record<string, string>
   /** The version the change was made against, sent as `If-Match`; another one stored gives `stale`. */
   ifVersion?: number | undefined
@@ -71,7 +73,11 @@ export function createHttp(deps: HttpDeps): Http {
         method,
         headers,
         credentials: deps.cookies ? 'include' : 'omit',
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.form
+          ? { body: options.form }
+          : options.body === undefined
+            ? {}
+            : { body: JSON.stringify(options.body) }),
         signal: AbortSignal.any(signals.filter(signal => signal !== undefined)),
       })
       .catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { LunaError } from '@luna/contracts'
 import { Unzip, UnzipInflate, type Zippable, zipSync } from 'fflate'
 
 /** Limits of a CHARX file: what is inside may not be larger than these, whatever its head claims. */
-export const charxLimits = { files: 2_000, bytes: 96 * 1024 * 1024, pushBytes: 16 * 1024 } as const
+export const charxLimits = { files: 2_000, bytes: 64 * 1024 * 1024, pushBytes: 16 * 1024 } as const
 
 /** A path inside the archive that stays inside of it. */
 export function isSafePath(path: string): boolean {

@@ -33,10 +33,12 @@ export function expandMacros(text: string, values: MacroValues): string {
   for (let round = 0; round < limits.rounds && current.includes('{{'); round += 1) {
     let changed = false
     let size = current.length
+    // What is read may still be about to be set: then it waits for the next round.
+    const settled = !/\{\{\s*setvar/i.test(current)
     current = current.replaceAll(innermost, (whole, inner: string) => {
       if (left <= 0 || size > limits.characters) return whole
       left -= 1
-      const value = valueOf(inner.trim(), values, draw, variables)
+      const value = valueOf(inner.trim(), values, draw, variables, settled)
       if (value === null) return whole
       changed = true
       size += value.length - whole.length
@@ -53,6 +55,7 @@ function valueOf(
   values: MacroValues,
   draw: () => number,
   variables: Map<string, string>,
+  settled: boolean,
 ): string | null {
   if (inner.startsWith('//')) return ''
   const [, rawName = '', rest = ''] = /^([\w-]+)\s*(?:::?|\s)?([\s\S]*)$/.exec(inner) ?? []
@@ -115,7 +118,7 @@ function valueOf(
       return ''
     }
     case 'getvar':
-      return variables.get(rest) ?? ''
+      return settled ? (variables.get(rest) ?? '') : null
     default:
       return null
   }
