@@ -49,13 +49,16 @@ describeWith(servers as never, 'the crisis card (distributed)', (given: never) =
       await Promise.all(luna.processes.filter(({ name }) => name !== 'gateway').map(one => one.kill()))
       await Promise.all([bus.kill(), cache.kill(), database.stop(), model.stop()])
 
+      // Twenty at once: a card waits for nobody else's.
       const waits: number[] = []
-      for (const text of lines) {
-        const before = socket.frames.filter(frame => frame.type === 'safety.card').length
-        const from = performance.now()
-        socket.send({ type: 'send', id: uuidv7(), text, conversationId })
-        await socket.find(() => socket.frames.filter(frame => frame.type === 'safety.card').length > before)
-        waits.push(performance.now() - from)
+      for (let at = 0; at < lines.length; at += 20) {
+        const cards = () => socket.frames.filter(frame => frame.type === 'safety.card').length
+        const [before, from] = [cards(), performance.now()]
+        for (const text of lines.slice(at, at + 20)) socket.send({ type: 'send', id: uuidv7(), text, conversationId })
+        await socket.find(() => {
+          while (waits.length - at < cards() - before) waits.push(performance.now() - from)
+          return waits.length === at + 20
+        })
       }
       const slowest = Math.max(...waits)
       process.stdout.write(
@@ -74,7 +77,9 @@ describeWith(servers as never, 'the crisis card (distributed)', (given: never) =
       const { text } = await asked
       process.stdout.write(`crisis: over REST after ${(performance.now() - from).toFixed(0)} ms\n`)
       expect(text).toContain('safetyCard')
+      expect(performance.now() - from).toBeLessThan(2_000)
       socket.raw.terminate()
+      await luna.process('gateway').kill()
     } finally {
       await bus.restart()
       await cache.restart()

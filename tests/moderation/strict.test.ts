@@ -40,7 +40,7 @@ await describeDistributed('strict mode', { env: { LUNA_MIN_AGE: '13', LUNA_LIMIT
     const socket = await minor()
     const moderation = system.luna.process('moderation')
     const cut: number[] = []
-    for (const pauseAfter of [0, 3, 9]) {
+    for (const pauseAfter of [0, 4]) {
       const question = `Tell me. ${uuidv7()}`
       onMessage(system.model, question, answer)
       const said = await say(socket, question)

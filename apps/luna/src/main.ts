@@ -30,6 +30,15 @@ export async function runCommandLine(argv: readonly string[], environment: Envir
     .command('grant <email> <role>')
     .description('make somebody a moderator or an operator')
     .action(async (email: string, role: string) => (await import('./grant/grant.ts')).grant(env, email, role))
+  program
+    .command('audit')
+    .description('the hash-chained audit of moderation')
+    .command('verify')
+    .description('name every entry that was changed, is missing, or stands in another place')
+    .option('--head <hash>', 'the hash that the last entry had when it was noted elsewhere')
+    .action(async (options: { head?: string }) => {
+      process.exitCode = await (await import('./audit/verify.ts')).verifyAudit(env, options.head)
+    })
 
   try {
     await program.parseAsync([...argv])

@@ -33,7 +33,9 @@ export async function submitMessage(
   const look = lookAt(submission.text, options.languages)
   if (look.card) options.onCard?.(look.card)
   try {
-    const accept = await publishAndSettle(ctx, principal, submission, look, options.timeoutMs)
+    const settling = publishAndSettle(ctx, principal, submission, look, options.timeoutMs)
+    // A card that can only travel in the answer must not wait for what may be away.
+    const accept = await (look.card && !options.onCard ? inTimeForCard(settling) : settling)
     return { ...accept, safetyCard: look.card }
   } catch (error) {
     throw look.card && !options.onCard ? withCard(LunaError.from(error), look.card) : error
@@ -67,6 +69,18 @@ export async function publishAndSettle(
     forget()
     lease.release()
   }
+}
+
+/** Milliseconds after which an answer with a card is given, whatever has become of the message. */
+const cardMs = 800
+
+/** What is still on its way goes on: the same id sent again hears what became of it. */
+function inTimeForCard<T>(settling: Promise<T>): Promise<T> {
+  settling.catch(() => {})
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(notYet()), cardMs)
+    settling.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 const notYet = () =>
