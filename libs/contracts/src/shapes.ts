@@ -103,6 +103,17 @@ export const receipt = z.object({
     .object({ risk: riskLevel, classes: z.array(z.string()), ruleVersion: z.string(), withdrawn: z.boolean() })
     .optional(),
   summarised: z.object({ messages: z.number().int(), tokens: z.number().int() }).optional(),
+  /** What was done with plugins, or was proposed and denied. */
+  tools: z
+    .array(
+      z.object({
+        callId: z.string(),
+        name: z.string(),
+        title: z.string(),
+        status: z.enum(['proposed', 'approved', 'running', 'done', 'failed', 'denied']),
+      }),
+    )
+    .optional(),
   promptTokens: z.number().int(),
 })
 export type Receipt = z.infer<typeof receipt>

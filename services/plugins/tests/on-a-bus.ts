@@ -1,5 +1,5 @@
 import type { CallDefinition, CallInput, CallOutput, EventDefinition, Payload } from '@luna/contracts'
-import { plugins } from '@luna/contracts'
+import { gateway, plugins } from '@luna/contracts'
 import {
   type Bus,
   createCaller,
@@ -46,6 +46,13 @@ export async function onABus(env: Record<string, string> = {}): Promise<OnABus> 
   })
   const running = await startService(service, platform, config.parse(env))
   const call = createCaller(platform.bus)
+  const keys = new Map<string, string>()
+  await platform.bus.serve('gateway', gateway.calls.personKey.name, async ({ data }) => {
+    const { personId } = JSON.parse(data) as { personId: string }
+    const key = keys.get(personId) ?? Buffer.from(systemRandom.bytes(32)).toString('base64')
+    keys.set(personId, key)
+    return { ok: true, data: JSON.stringify({ key }) }
+  })
   const receipts: Erased[] = []
   const listener = { listener: 'test--erased', event: plugins.events.erased.name, concurrency: 1 }
   await platform.bus.listen({ ...listener, ackWaitMs: 30_000, backoffMs: [100] }, async ({ message }) => {

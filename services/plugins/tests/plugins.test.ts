@@ -17,6 +17,19 @@ afterAll(async () => {
   await site.close()
 })
 
+const aMemory = {
+  kind: 'fact',
+  subject: 'person',
+  importance: 0.5,
+  valence: 0,
+  confidence: 1,
+  observedAt: '2026-11-21T00:00:00.000Z',
+  pinned: false,
+  tags: [],
+  sourceMessageIds: [],
+  version: 1,
+}
+
 const somebody = () => person(systemRandom.id())
 const run = (name: string, args: unknown, scope = somebody(), callId = systemRandom.id()) =>
   on.call(plugins.calls.execute, { callId, turnId: null, name, arguments: JSON.stringify(args) }, scope)
@@ -70,7 +83,10 @@ test('every fault of a manifest is named by its place', async () => {
     code: 'invalid',
     message: expect.stringMatching(/version: .*actions\.0\.name: .*actions\.0\.effect: /s),
   })
-  const elsewhere = { ...httpManifest(site.url), capabilities: { hosts: ['example.org'] } }
+  const elsewhere = {
+    ...httpManifest(site.url),
+    capabilities: { ...httpManifest(site.url).capabilities, hosts: ['example.org'] },
+  }
   await expect(on.call(plugins.calls.register, { manifest: elsewhere }, somebody())).rejects.toMatchObject({
     message: expect.stringContaining('actions.0.run.url'),
   })
@@ -155,7 +171,7 @@ test('a command line becomes a call, or words that help', async () => {
 test('what a plugin stores and remembers is the person’s own, and is erased with a receipt', async () => {
   const ada = somebody()
   await run('journal-prompt__draw', {}, ada)
-  const kept = on.answer(memory.calls.addMemory, async input => ({ id: input.id }))
+  const kept = on.answer(memory.calls.addMemory, async ({ id, text }) => ({ ...aMemory, id, text }))
   const remembered = await run('memory__remember', { text: 'The sister is called Ada.' }, ada, 'call_m')
   expect(remembered).toMatchObject({ status: 'done' })
   expect(kept.asked).toEqual([expect.objectContaining({ text: 'The sister is called Ada.' })])

@@ -69,6 +69,7 @@ export function createEngine(getContext: () => ChatContext): Engine {
       output: null,
       route: null,
       stopReason: null,
+      tools: [],
       decisions: new Map(),
     }
     entry.run = run

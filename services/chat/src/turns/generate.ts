@@ -1,11 +1,19 @@
-import { moderation, type Policy, type Receipt, type Route, type Tool, type Usage } from '@luna/contracts'
-import { type ChatMessage, estimatePrompt, estimateTokens, type FailedOver, type ModelEvent } from '@luna/models'
+import { LunaError, moderation, type Policy, type Receipt, type Route, type Tool, type Usage } from '@luna/contracts'
+import {
+  type ChatMessage,
+  estimatePrompt,
+  estimateTokens,
+  type FailedOver,
+  type Models,
+  type ToolCall,
+} from '@luna/models'
 import { createStreamGuard, type GuardStep } from '@luna/safety'
 import { person } from '@luna/service'
 import type { ChatContext } from '../context.ts'
 import type { TurnRun } from './run-state.ts'
-import { runToolCalls } from './tool-calls.ts'
-import { createTurnOutput } from './turn-output.ts'
+import { startAttempt } from './start-attempt.ts'
+import { replaySteps, runToolCalls, type ToolOptions } from './tool-calls.ts'
+import { createToolText, describeTools, inWords } from './tool-text.ts'
 import { Windows } from './windows.ts'
 
 export interface Generated {
@@ -51,16 +59,19 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     guard: { classes: [], withdrawn: false },
     unchecked: false,
   }
-  for (let step = 0; ; step += 1) {
+  const toolOptions: ToolOptions = { ctx, run, tools: options.tools, characterId: options.characterId, origin: 'model' }
+  const replayed = await replaySteps(toolOptions)
+  messages.push(...replayed.messages)
+  for (let step = replayed.steps; ; step += 1) {
     const before = run.output?.text() ?? ''
-    const calls = await streamStep(options, messages, result)
+    const calls = await stepWithTools(options, messages, result, step >= maxSteps)
     if (calls.length === 0 || step >= maxSteps) break
     messages.push({
       role: 'assistant',
       content: (run.output?.text() ?? '').slice(before.length),
       toolCalls: calls.map(({ id, name, arguments: args }) => ({ id, name, arguments: args })),
     })
-    messages.push(...(await runToolCalls(ctx, run, calls, options.tools, step)))
+    messages.push(...(await runToolCalls(toolOptions, calls, step)))
   }
   run.output?.flush()
   result.text = run.output?.text() ?? ''
@@ -68,16 +79,48 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   return result
 }
 
-type ToolCallEvent = Extract<ModelEvent, { type: 'tool-call' }>
+/** Models whose providers refuse requests with tools: they are told of tools in words. */
+const wordsOnly = new WeakSet<Models>()
+
+/** One answer of the model, the last one without tools; where its provider refuses tools, once more in words. */
+async function stepWithTools(
+  options: GenerateOptions,
+  messages: readonly ChatMessage[],
+  result: Generated,
+  last: boolean,
+): Promise<readonly ToolCall[]> {
+  const { ctx, run, tools } = options
+  const offered = last ? [] : tools
+  const inText = () => streamStep(options, [describeTools(offered), ...inWords(messages)], result, offered, true)
+  if (wordsOnly.has(ctx.models))
+    return offered.length > 0 ? inText() : streamStep(options, inWords(messages), result, [], false)
+  try {
+    return await streamStep(options, messages, result, offered, false)
+  } catch (error) {
+    const said = run.output?.text() ?? ''
+    if (offered.length === 0 || said !== '' || run.abort.signal.aborted || !refusesTools(error)) throw error
+    ctx.log.info({ turnId: run.turn.id }, 'the provider refuses tools; they are offered in words')
+    const calls = await inText()
+    wordsOnly.add(ctx.models)
+    return calls
+  }
+}
+
+/** A refusal of the request as such: 400 or 422 (Ollama: "does not support tools"), or 404 where no route has tools (OpenRouter). */
+const refusesTools = (error: unknown): boolean =>
+  error instanceof LunaError && error.code === 'provider-failed' && /answered (400|404|422)/.test(error.message)
 
 async function streamStep(
   options: GenerateOptions,
   messages: readonly ChatMessage[],
   result: Generated,
-): Promise<ToolCallEvent[]> {
-  const { ctx, run, tools, policy, characterId, maxTokens, raiseAttempt } = options
+  tools: readonly Tool[],
+  inText: boolean,
+): Promise<readonly ToolCall[]> {
+  const { ctx, run, policy, characterId, maxTokens, raiseAttempt } = options
+  let toolText = inText ? createToolText() : null
   let guard = createStreamGuard({ policy, substitute: () => sorry })
-  const calls: ToolCallEvent[] = []
+  const calls: ToolCall[] = []
   let failedOver: readonly FailedOver[] = []
   let stopped = false
   /** Where this step's text begins in the answer: earlier steps stand. */
@@ -94,7 +137,7 @@ async function streamStep(
     {
       messages,
       maxTokens,
-      ...(tools.length > 0
+      ...(tools.length > 0 && !inText
         ? { tools: tools.map(({ name, description, parameters }) => ({ name, description, parameters })) }
         : {}),
     },
@@ -111,22 +154,27 @@ async function streamStep(
         await raiseAttempt()
         run.output = null
         calls.length = 0
+        toolText &&= createToolText()
         guard = createStreamGuard({ policy, substitute: () => sorry })
         windows = openWindows(options, result, () => begin)
         begin = 0
         startAttempt(ctx, run, event.route, characterId)
         break
       case 'delta':
-        stopped = await apply(guard.push(event.text))
+        stopped = await apply(guard.push(toolText ? toolText.push(event.text) : event.text))
         break
       case 'tool-call':
-        calls.push(event)
+        calls.push({ id: event.id, name: event.name, arguments: event.arguments })
         break
       case 'usage':
         result.usage = addUsage(result.usage, event.usage)
         break
       case 'finish': {
         failedOver = event.failedOver
+        if (toolText) {
+          stopped = await apply(guard.push(toolText.finish()))
+          calls.push(...toolText.calls)
+        }
         const end = guard.finish()
         await apply(end)
         result.guard.classes.push(...end.verdict.classes.map(found => found.class))
@@ -171,22 +219,6 @@ function openWindows(
       result.unchecked = true
       ctx.log.warn({ turnId: run.turn.id, reason: (error as Error).message }, 'a stretch of an answer was not checked')
     },
-  })
-}
-
-/** Says who answers; the frames of this attempt follow. */
-function startAttempt(ctx: ChatContext, run: TurnRun, route: Route, characterId: string | null): void {
-  const { turn, frames } = run
-  run.route = { provider: route.provider, model: route.model }
-  if (run.output) return
-  run.output = createTurnOutput({ frames, turnId: turn.id, attempt: turn.attempt, elapsed: () => ctx.clock.elapsed() })
-  frames.emit({
-    type: 'turn.started',
-    turnId: turn.id,
-    attempt: turn.attempt,
-    characterId,
-    route: run.route,
-    parentId: turn.parentId,
   })
 }
 

@@ -10,7 +10,7 @@ export interface ReceiptFacts {
   gathered: Gathered | null
   local: LocalVerdict | null
   generated: Generated | null
-  run: Pick<TurnRun, 'route' | 'turn'>
+  run: Pick<TurnRun, 'route' | 'turn' | 'tools'>
 }
 
 /** What was recalled and why, what was cut, what was missing, who answered. */
@@ -37,6 +37,7 @@ export function buildReceipt({ prompt, gathered, local, generated, run }: Receip
           },
         }
       : {}),
+    ...(run.tools.length > 0 ? { tools: [...run.tools] } : {}),
     ...(prompt?.summarised ? { summarised: prompt.summarised } : {}),
     promptTokens: prompt?.promptTokens ?? 0,
   }

@@ -1,4 +1,4 @@
-import type { Route } from '@luna/contracts'
+import type { Receipt, Route } from '@luna/contracts'
 import type { ClaimedTurn } from './claimed-turn.ts'
 import type { ConversationFrames } from './conversation-frames.ts'
 import type { TurnOutput } from './turn-output.ts'
@@ -15,6 +15,8 @@ export interface TurnRun {
   output: TurnOutput | null
   route: Route | null
   stopReason: StopReason | null
+  /** What tools were asked for in this attempt, for the receipt. */
+  readonly tools: NonNullable<Receipt['tools']>
   /** Decisions of the person on proposed tool calls, by call id. */
   readonly decisions: Map<string, (decision: 'once' | 'always' | 'never') => void>
 }

@@ -8,6 +8,7 @@ import { loadPath } from '../prompt/load-path.ts'
 import { fallbackParts, riskPart } from '../prompt/own-parts.ts'
 import type { Path } from '../prompt/path-cache.ts'
 import { isCrowded, loadSummary } from '../prompt/summaries.ts'
+import { runCommand } from './commands.ts'
 import type { Ending } from './end-turn.ts'
 import { type Gathered, gather } from './gather.ts'
 import { type Generated, generate } from './generate.ts'
@@ -65,6 +66,8 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
     const risk = higherRisk(turn.risk, local.risk, gathered.verdict?.risk ?? 'none')
     turn.risk = risk
     characterId = gathered.composed?.character.id ?? characterId
+    const commanded = atRisk(risk) ? null : await runCommand({ ctx, run, text, policy, characterId })
+    if (commanded?.kind === 'answered') return over(completed(run, receipt()))
     prompt = assemblePrompt({
       parts: [...(gathered.composed?.parts ?? fallbackParts), ...riskPart(risk)],
       path,
@@ -76,7 +79,7 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
     result.generated = await generate({
       ctx,
       run,
-      messages: prompt.messages,
+      messages: commanded ? [...prompt.messages, commanded.message] : prompt.messages,
       tools: atRisk(risk) ? [] : gathered.tools,
       policy,
       characterId,
@@ -108,6 +111,13 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
 }
 
 const nothing = { receipt: null, usage: null, route: null, firstTokenMs: null }
+
+/** The answer of a command: no model was asked. */
+function completed(run: TurnRun, receipt: Receipt): Ending {
+  if (run.stopReason) throw new LunaError('cancelled', 'The turn was stopped.')
+  const usage = { promptTokens: 0, completionTokens: 0, totalTokens: 0, estimated: false }
+  return { kind: 'completed', text: run.output?.text() ?? '', receipt, usage, route: null, firstTokenMs: null }
+}
 
 const atRisk = (risk: RiskLevel): boolean => risk === 'high' || risk === 'imminent'
 

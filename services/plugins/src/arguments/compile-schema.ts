@@ -16,7 +16,7 @@ export async function compileSchema(schema: Record<string, unknown>): Promise<Va
   const ajv = new Ajv2020({
     strict: false,
     validateFormats: false,
-    allErrors: false,
+    allErrors: true,
     useDefaults: true,
     coerceTypes: false,
     logger: false,

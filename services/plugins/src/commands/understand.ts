@@ -71,7 +71,7 @@ function unknown(name: string, known: ReadonlyMap<string, Known>) {
         kind: 'say' as const,
         text: `\`/${name}\` belongs to the plugin ${manifest.name}, which you have not installed or have switched off. You find it under Plugins.`,
       }
-  const near = [...known.keys()].find(one => !one.includes(':') && distance(one, name) <= (name.length > 4 ? 2 : 1))
+  const near = [...known.keys()].find(one => !one.includes(':') && distance(one, name) <= (name.length > 3 ? 2 : 1))
   if (near)
     return {
       kind: 'say' as const,

@@ -17,6 +17,8 @@ type Handlers = CallHandlers<typeof plugins, PluginsContext>
 const textChars = 64_000
 const dataChars = 256 * 1024
 const mostFiles = 8
+/** Code may wait so many milliseconds for a sandbox; its own time begins there, and the sandbox keeps it. */
+const sandboxWaitMs = 10_000
 
 /** Runs an action once: the same callId is the same run, whatever died meanwhile. */
 export const execute: Handlers['execute'] = async (input, ctx, { scope }) => {
@@ -36,7 +38,7 @@ async function carryOut(
   { runId, plugin, action }: Extract<Begun, { kind: 'run' }>,
   where: { conversationId: string | null; characterId: string | null },
 ): Promise<Executed> {
-  const running = ctx.live.begin(runId, action.timeoutMs)
+  const running = ctx.live.begin(runId, action.timeoutMs + (action.run.type === 'code' ? sandboxWaitMs : 0))
   const ownerId = plugin.ownerId ?? personId
   const secrets = createSecretStore(ctx, ownerId, plugin.id)
   const host = createHost({
