@@ -11,6 +11,7 @@ import type { SocketConstructor } from './live/transport.ts'
 import { accounts } from './rest/accounts.ts'
 import { characters } from './rest/characters.ts'
 import { conversations } from './rest/conversations.ts'
+import { memories } from './rest/memories.ts'
 import { messages } from './rest/messages.ts'
 import { turns } from './rest/turns.ts'
 
@@ -60,6 +61,7 @@ export function createLuna(options: LunaOptions) {
     ...accounts(http, session),
     ...conversations(http),
     ...messages(http),
+    ...memories(http),
     ...turns(http),
     ...characters(http),
   }

@@ -7,8 +7,10 @@ import { conversationRoutes } from './conversations.ts'
 import { erasureRoutes } from './erasure.ts'
 import { exportRoutes } from './export.ts'
 import { feedbackRoutes } from './feedback.ts'
+import { journalRoutes } from './journal.ts'
 import { keyRoutes } from './keys.ts'
 import { meRoutes } from './me.ts'
+import { memoryRoutes } from './memories.ts'
 import { messageRoutes } from './messages.ts'
 import { careRoutes, moderationRoutes, standingRoutes } from './moderation.ts'
 import { personaRoutes } from './personas.ts'
@@ -32,6 +34,8 @@ export const personalRoutes: readonly Routes[] = [
   turnRoutes,
   eventRoutes,
   searchRoutes,
+  memoryRoutes,
+  journalRoutes,
   shareRoutes,
   exportRoutes,
   characterRoutes,

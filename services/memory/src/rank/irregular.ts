@@ -82,7 +82,6 @@ write wrote written
 child children
 foot feet
 goose geese
-life lives
 man men
 mouse mice
 person people persons

@@ -66,6 +66,8 @@ export interface RankOptions {
 
 /** Beyond so many of its rarest words a long message is not taken for one question. */
 const wordsOfOneQuestion = 6
+/** What was never said weighs less in what a question weighs: nothing could have it. */
+const ofUnknownWords = 0.4
 
 interface Sums {
   own: Float64Array
@@ -87,7 +89,8 @@ export function rank(index: PersonIndex, question: Question, options: RankOption
       return [term, rarity * (question.proper.has(term) ? w.proper : 1)] as const
     }),
   )
-  const mass = [...idf.values()]
+  const mass = [...idf]
+    .map(([term, rarity]) => (index.postings(term) ? rarity : rarity * ofUnknownWords))
     .sort((one, other) => other - one)
     .slice(0, wordsOfOneQuestion)
     .reduce((sum, each) => sum + each, 0)

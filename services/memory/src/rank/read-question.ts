@@ -35,7 +35,7 @@ const askingWords = new Set(
   get give go going got how however just kind kinds know let like lot lots many may maybe might more most much need new
   now off ok okay one other others over own please really remember said same say says should some something sort such
   tell than these thing things think those through time times type types under until up upon use used using very want
-  way well were what which while would yes yet her him hers its theirs mine yours ever still since here likely
+  way well were what which while would yes yet her him hers its theirs mine yours ever still since here likely shall talk chat
   potentially would's hasn haven isnt arent doesnt didnt wont cant`
     .split(/\s+/)
     .map(termOf),
