@@ -13,6 +13,8 @@ import { characters } from './rest/characters.ts'
 import { conversations } from './rest/conversations.ts'
 import { memories } from './rest/memories.ts'
 import { messages } from './rest/messages.ts'
+import { moderation } from './rest/moderation.ts'
+import { plugins } from './rest/plugins.ts'
 import { turns } from './rest/turns.ts'
 
 export interface LunaOptions {
@@ -63,7 +65,9 @@ export function createLuna(options: LunaOptions) {
     ...messages(http),
     ...memories(http),
     ...turns(http),
+    ...plugins(http),
     ...characters(http),
+    ...moderation(http),
   }
 
   /** Opens the live connection. It stays up, and comes back, until `close()`. */

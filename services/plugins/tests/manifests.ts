@@ -29,7 +29,7 @@ export const codeManifest = (
   source: string,
   more: Partial<PluginManifestInput> & { timeoutMs?: number } = {},
 ): PluginManifestInput => {
-  const { timeoutMs = 1_500, ...rest } = more
+  const { timeoutMs = 8_000, ...rest } = more
   return {
     manifest: 1,
     id,

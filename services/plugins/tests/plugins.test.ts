@@ -26,6 +26,10 @@ const aMemory = {
   observedAt: '2026-11-21T00:00:00.000Z',
   pinned: false,
   tags: [],
+  entities: [],
+  sensitivity: 'normal',
+  origin: 'person',
+  usedCount: 0,
   sourceMessageIds: [],
   version: 1,
 }
@@ -173,7 +177,7 @@ test('what a plugin stores and remembers is the person’s own, and is erased wi
   await run('journal-prompt__draw', {}, ada)
   const kept = on.answer(memory.calls.addMemory, async ({ id, text }) => ({ ...aMemory, id, text }))
   const remembered = await run('memory__remember', { text: 'The sister is called Ada.' }, ada, 'call_m')
-  expect(remembered).toMatchObject({ status: 'done' })
+  expect(remembered).toMatchObject({ status: 'done', result: expect.stringContaining('Remembered') })
   expect(kept.asked).toEqual([expect.objectContaining({ text: 'The sister is called Ada.' })])
   const { personId } = ada as { personId: string }
   const rows = (table: string) =>

@@ -77,7 +77,7 @@ test('what code stores becomes true with the end of its run, or not at all', asy
     return { n, read: await luna.storage.get('n') }
   }`
   const ada = await installed(codeManifest('counter', source, { capabilities: { storage: true } }))
-  expect((await execute('counter__run', {}, ada)).data).toEqual({ n: 1, read: 1 })
+  expect(await execute('counter__run', {}, ada)).toMatchObject({ data: { n: 1, read: 1 } })
   expect(await execute('counter__run', { fail: true }, ada)).toMatchObject({
     status: 'failed',
     result: expect.stringContaining('half-way'),

@@ -2,6 +2,7 @@ import { limits } from '@luna/contracts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { GatewayContext } from '../context.ts'
+import { mcpRoutes } from '../mcp/index.ts'
 import { openaiRoutes } from '../openai/index.ts'
 import { openRoutes, personalRoutes } from '../routes/index.ts'
 import { keySet } from '../tokens/access-token.ts'
@@ -39,6 +40,7 @@ export async function createApp(ctx: GatewayContext): Promise<FastifyInstance> {
   app.get('/.well-known/jwks.json', { schema: { hide: true } }, async () => keySet(ctx))
   await app.register(api(ctx), { prefix: '/api/v1' })
   await app.register(openaiRoutes(ctx, ctx.embedder))
+  await app.register(mcpRoutes(ctx))
   await addDocs(app)
   addAsyncApi(app)
   await addWeb(app, ctx)

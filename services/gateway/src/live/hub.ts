@@ -7,6 +7,7 @@ import {
   moderation,
   parseCursor,
   personality,
+  plugins,
 } from '@luna/contracts'
 import { person, type Subscription } from '@luna/service'
 import type { GatewayContext } from '../context.ts'
@@ -127,6 +128,7 @@ export class Hub {
       [memory.feeds.personFrames, personId, receive],
       [moderation.feeds.personFrames, personId, receive],
       [personality.feeds.personFrames, personId, receive],
+      [plugins.feeds.personFrames, personId, receive],
     ])
     return { value: channel, close }
   }

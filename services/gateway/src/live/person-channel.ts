@@ -6,12 +6,14 @@ import {
   type moderation,
   type Payload,
   type personality,
+  type plugins,
 } from '@luna/contracts'
 
 type PersonFrame =
   | Payload<typeof chat.feeds.personFrames>
   | Payload<typeof memory.feeds.personFrames>
   | Payload<typeof personality.feeds.personFrames>
+  | Payload<typeof plugins.feeds.personFrames>
   | Payload<typeof moderation.feeds.personFrames>
 export type Accepted = Extract<PersonFrame, { type: 'accepted' }>
 

@@ -14,6 +14,7 @@ import { memoryRoutes } from './memories.ts'
 import { messageRoutes } from './messages.ts'
 import { careRoutes, moderationRoutes, standingRoutes } from './moderation.ts'
 import { personaRoutes } from './personas.ts'
+import { pluginRoutes } from './plugins.ts'
 import type { Routes } from './route.ts'
 import { sceneRoutes } from './scenes.ts'
 import { searchRoutes } from './search.ts'
@@ -42,6 +43,7 @@ export const personalRoutes: readonly Routes[] = [
   characterFileRoutes,
   personaRoutes,
   sceneRoutes,
+  pluginRoutes,
   standingRoutes,
   moderationRoutes,
   adminRoutes,

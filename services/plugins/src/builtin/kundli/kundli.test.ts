@@ -103,6 +103,13 @@ describe('a chart', () => {
     await expect(run('chart')).rejects.toThrow(/No birth is known yet/)
   })
 
+  test('says what is known without a time: the Moon changed its sign that day', async () => {
+    // It entered Uttara Ashadha at 04:10 and left Sagittarius at some minutes past ten.
+    await expect(run('chart', { date: '2020-05-12', place: 'Kolkata' })).rejects.toThrow(
+      /missing: time\..*the Moon was in Sagittarius or Capricorn, in Purva Ashadha or Uttara Ashadha\./,
+    )
+  })
+
   test('asks when the place could be one of several, and says which it took', async () => {
     await expect(run('chart', { ...asha, place: 'Hyderabad' })).rejects.toThrow(
       /Which place.*Hyderabad, IN-40.*Hyderabad, PK/,

@@ -1,5 +1,5 @@
 import { LunaError } from '@luna/contracts'
-import { birthMoment, type Moment } from '@luna/sky'
+import { birthChart, birthMoment, type Moment } from '@luna/sky'
 import type { PluginHost } from '../../../host/plugin-host.ts'
 import { choosePlace } from './choose-place.ts'
 import { allProfiles, type BirthProfile, profileNamed } from './profiles.ts'
@@ -42,7 +42,7 @@ export async function givenBirth(args: BirthArguments, name: string): Promise<Bi
   if (!date || !time || !text)
     throw new LunaError(
       'invalid',
-      `For a birth chart date, time and place of birth are needed; missing: ${missing.join(', ')}. The ascendant moves a degree in four minutes, so the time should be as exact as it is known.`,
+      `For a birth chart date, time and place of birth are needed; missing: ${missing.join(', ')}. The ascendant moves a degree in four minutes, so the time should be as exact as it is known.${date && text ? ` ${await withoutTime(date, text)}` : ''}`,
       { details: { missing } },
     )
   const { place, notes } = await choosePlace(text)
@@ -59,6 +59,19 @@ export async function givenBirth(args: BirthArguments, name: string): Promise<Bi
     ...(args.node !== undefined && { node: args.node }),
   }
   return { ...settled(profile), profile, node: args.node ?? 'mean', notes: [...notes, ...notesOn(profile)] }
+}
+
+/** What can be said of a birth at an unknown time of a day. */
+async function withoutTime(date: string, text: string): Promise<string> {
+  const { place } = await choosePlace(text)
+  const local = { date, zone: place.zone, longitude: place.longitude, occurrence: 'first' } as const
+  const [begin, end] = ['00:00', '23:59:59'].map(time => {
+    const moment = birthMoment({ ...local, time })
+    return moment.kind === 'exact' ? birthChart(moment.instant, place).grahas.moon : null
+  })
+  if (!begin || !end) return ''
+  const range = (from: string, to: string) => (from === to ? from : `${from} or ${to}`)
+  return `Without the time only this can be said: the Moon was in ${range(begin.sign.english, end.sign.english)}, in ${range(begin.nakshatra.name, end.nakshatra.name)}.`
 }
 
 async function savedProfile(name: string | undefined, { storage }: PluginHost): Promise<BirthProfile> {
