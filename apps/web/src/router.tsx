@@ -8,9 +8,12 @@ import { TalkPage } from './talk/talk-page.tsx'
 
 const Gallery = lazy(() => import('./characters/gallery.tsx'))
 const CharacterPage = lazy(() => import('./characters/character-page.tsx'))
+const MemoryPage = lazy(() => import('./memory/memory-page.tsx'))
 const NewCharacter = lazy(() => import('./characters/new-character.tsx'))
 const Settings = lazy(() => import('./settings/settings.tsx'))
 const ErasurePage = lazy(() => import('./erasure/erasure-page.tsx'))
+const ReviewPage = lazy(() => import('./moderation/review-page.tsx'))
+const SafetyPage = lazy(() => import('./care/safety-page.tsx'))
 const SharedPage = lazy(() => import('./shared/shared-page.tsx'))
 
 const root = createRootRoute({ component: Outlet, errorComponent: Broken, notFoundComponent: Lost })
@@ -35,6 +38,16 @@ export const talkRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { m?: string } =>
     typeof search.m === 'string' ? { m: search.m } : {},
   component: TalkPage,
+})
+
+const memoryRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/memory',
+  component: () => (
+    <Suspense>
+      <MemoryPage />
+    </Suspense>
+  ),
 })
 
 const settings = createRoute({
@@ -77,6 +90,26 @@ const characterPage = createRoute({
   ),
 })
 
+const review = createRoute({
+  getParentRoute: () => inside,
+  path: '/review',
+  component: () => (
+    <Suspense>
+      <ReviewPage />
+    </Suspense>
+  ),
+})
+
+const safety = createRoute({
+  getParentRoute: () => root,
+  path: '/safety',
+  component: () => (
+    <Suspense>
+      <SafetyPage />
+    </Suspense>
+  ),
+})
+
 export const sharedRoute = createRoute({
   getParentRoute: () => root,
   path: '/shared/$token',
@@ -99,8 +132,9 @@ const erasure = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    inside.addChildren([home, talkRoute, gallery, newCharacter, characterPage, settings]),
+    inside.addChildren([home, memoryRoute, talkRoute, gallery, newCharacter, characterPage, settings, review]),
     sharedRoute,
+    safety,
     erasure,
   ]),
 })

@@ -1,9 +1,13 @@
 import { characterStrings } from './characters/strings.ts'
+import { memoryStrings } from './memory/strings.ts'
+import { moderationStrings } from './moderation/strings.ts'
 
 /** Every word of the page, in one place: another language is another object of this shape. */
 export const strings = {
   app: { name: 'Luna', tagline: 'A companion that listens, remembers, and stays yours.' },
   characters: characterStrings,
+  memory: memoryStrings,
+  moderation: moderationStrings,
   boot: {
     waking: 'Waking up…',
     unreachable: 'Luna cannot be reached right now.',

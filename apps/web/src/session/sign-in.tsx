@@ -1,5 +1,6 @@
 import { LunaError } from '@luna/contracts'
 import { type FormEvent, useId, useState } from 'react'
+import { Disclosure } from '../care/disclosure.tsx'
 import { luna } from '../luna.ts'
 import { strings } from '../strings.ts'
 import { Logo } from '../ui/logo.tsx'
@@ -78,6 +79,7 @@ export function SignIn({ ended, onSignedIn }: SignInProps) {
         >
           {fresh ? words.toSignIn : words.toRegister}
         </button>
+        <Disclosure />
       </div>
     </main>
   )

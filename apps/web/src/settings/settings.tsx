@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Standing } from '../moderation/standing.tsx'
 import { DrawerButton } from '../shell/shell.tsx'
 import { strings } from '../strings.ts'
 import { setTheme, type Theme, useTheme } from '../theme/theme.ts'
@@ -50,6 +51,9 @@ export default function Settings() {
           </Section>
           <Section title={words.keys} hint={words.keysHint}>
             <ApiKeys />
+          </Section>
+          <Section title={strings.moderation.standing.title}>
+            <Standing />
           </Section>
           <Section title={words.data}>
             <YourData />

@@ -1,6 +1,7 @@
 import type { Conversation } from '@luna/contracts'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ReviewLink } from '../moderation/review-link.tsx'
 import { strings } from '../strings.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -84,6 +85,15 @@ export function Sidebar({ onSearch, onChoose }: SidebarProps) {
       >
         <Icon name="heart" size={18} />
         {strings.characters.nav}
+      </Link>
+      <ReviewLink onChoose={onChoose} />
+      <Link
+        to="/memory"
+        onClick={onChoose}
+        className="flex items-center gap-2.5 rounded-xl px-2.5 py-2 text-sm text-soft transition-colors hover:bg-tint hover:text-ink aria-[current=page]:bg-tint"
+      >
+        <Icon name="spark" size={18} />
+        {strings.memory.nav}
       </Link>
       <Link
         to="/settings"
