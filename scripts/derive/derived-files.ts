@@ -6,6 +6,7 @@ import { betweenMarkers } from './between-markers.ts'
 import { envExample } from './env-example.ts'
 import { type Lock, makeLock } from './lock.ts'
 import { contractMap } from './map.ts'
+import { natsAccounts } from './nats-accounts.ts'
 import { serviceTable } from './service-table.ts'
 import { faces } from './services.ts'
 import { readSettings } from './settings.ts'
@@ -44,6 +45,7 @@ export function derive(): Derived {
     files: [
       { path: 'docs/asyncapi.json', content: json(document) },
       { path: lockPath, content: json(lock) },
+      { path: 'deploy/k8s/base/accounts.conf', content: natsAccounts(traffic) },
       { path: '.env.example', content: envExample(readSettings()) },
       marked('ARCHITECTURE.md', contractMap(traffic, faces)),
       ...faces.map(face => marked(`services/${face.name}/README.md`, serviceTable(face, traffic))),

@@ -8,7 +8,8 @@ export interface ManifestFacts {
   isUnknown?: (name: string) => boolean
 }
 
-const secret = 'luna-secrets'
+/** Those that deploy/README.md says how to make. */
+const secrets: readonly string[] = ['luna-secrets', 'luna-nats']
 
 /** References that lead nowhere and promises that do not hold, in a set of rendered manifests. */
 export function manifestFaults(manifests: readonly Manifest[], facts: ManifestFacts): string[] {
@@ -86,13 +87,17 @@ function containerFaults(
     ...volumeMounts.filter(mount => !volumes.has(mount.name)).map(mount => `the volume ${mount.name} is not there`),
     ...envFrom.flatMap(({ configMapRef, secretRef }) => [
       ...(configMapRef ? missing(all, 'ConfigMap', configMapRef.name) : []),
-      ...(secretRef && secretRef.name !== secret ? [`the Secret ${secretRef.name} is not ${secret}`] : []),
+      ...(secretRef ? unknownSecret(secretRef.name) : []),
     ]),
+    ...env.flatMap(({ valueFrom }) => (valueFrom?.secretKeyRef ? unknownSecret(valueFrom.secretKeyRef.name) : [])),
     ...env
       .filter(({ name }) => (facts.isUnknown ?? isUnknownSetting)(name))
       .map(({ name }) => `sets ${name}, which no configuration schema has`),
   ]
 }
+
+const unknownSecret = (name: string): string[] =>
+  secrets.includes(name) ? [] : [`the Secret ${name} is none of ${secrets.join(', ')}`]
 
 function serviceFaults(service: Manifest, workloads: readonly Manifest[]): string[] {
   const chosen = workloads.find(each => selects(service.spec?.selector ?? {}, podLabels(each)))

@@ -11,7 +11,7 @@ export interface Probe {
 
 export interface Container {
   name: string
-  env?: { name: string }[]
+  env?: { name: string; valueFrom?: { secretKeyRef?: { name: string } } }[]
   envFrom?: { configMapRef?: { name: string }; secretRef?: { name: string } }[]
   ports?: Port[]
   startupProbe?: Probe

@@ -40,7 +40,8 @@ export async function startDistributed(options: StartLunaOptions): Promise<Runni
     await scratch.remove()
   }
   const start = async (name: ServiceName) => {
-    processes.push(await startService(name, env, scratch.path))
+    const natsUrl = options.natsUrlOf?.(name, options.nats?.url ?? '')
+    processes.push(await startService(name, natsUrl ? { ...env, NATS_URL: natsUrl } : env, scratch.path))
   }
   const wanted = serviceNames.flatMap(name => Array.from({ length: options.replicas?.[name] ?? 1 }, () => name))
   const started = await Promise.allSettled(wanted.map(start))

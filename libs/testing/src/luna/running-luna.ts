@@ -13,6 +13,8 @@ export interface StartLunaOptions {
   replicas?: Partial<Record<ServiceName, number>>
   /** Distributed: the servers to stand on; a NATS is needed. */
   nats?: NeededServer
+  /** Distributed: the URL by which a service reaches that NATS; the server's own unless given. */
+  natsUrlOf?: (service: ServiceName, url: string) => string
   redis?: NeededServer
   /** Distributed: the administrator's URL of an empty database that is not thrown away with Luna. */
   databaseUrl?: string

@@ -1,14 +1,17 @@
 import { LunaError } from '@luna/contracts'
-import type { NatsConnection } from '@nats-io/nats-core'
+import { createInbox, type NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import { pause } from '../pause.ts'
 import type { BusLog } from '../types.ts'
+import { serverAddresses } from './server-addresses.ts'
 
 const reconnectWaitMs = 100
 
 /** A connection that is made again for ever, and tells when it was. */
 export interface Link {
   readonly connection: NatsConnection
+  /** A new subject for answers to this user alone. */
+  newInbox(): string
   readonly connected: boolean
   /** Calls back once if the connection is lost before the returned function is called. */
   onLost(handler: () => void): () => void
@@ -79,8 +82,10 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
     if (error) log.error({ err: error.message }, 'bus: the connection to NATS is closed for good')
   })()
 
+  const { inboxPrefix } = serverAddresses(options.url)
   return {
     connection,
+    newInbox: () => createInbox(inboxPrefix),
     get connected() {
       return connected
     },
@@ -105,7 +110,7 @@ const connectInTime = async (options: LinkOptions): Promise<NatsConnection> => {
   for (;;) {
     try {
       return await connect({
-        servers: options.url.split(','),
+        ...serverAddresses(options.url),
         name: options.name,
         maxReconnectAttempts: -1,
         reconnectTimeWait: reconnectWaitMs,

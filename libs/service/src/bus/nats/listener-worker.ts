@@ -55,6 +55,7 @@ export class ListenerWorker {
     await ensureConsumer(this.#tools.manager, this.#consumer)
     this.#loop = new PullLoop({
       connection: this.#tools.link.connection,
+      inbox: this.#tools.link.newInbox(),
       stream: this.#consumer.stream,
       consumer: this.#consumer.name,
       concurrency: this.#options.concurrency,

@@ -145,7 +145,7 @@ export const createNatsBus = async (options: NatsBusOptions): Promise<Bus> => {
     async replay(address) {
       checkAddress(address)
       if (!topology.replayedFeeds.includes(address.name)) return []
-      return await replayFrames({ connection, client, manager }, address)
+      return await replayFrames({ link, client, manager }, address)
     },
     async trim(address) {
       checkAddress(address)

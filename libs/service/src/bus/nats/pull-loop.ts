@@ -1,4 +1,4 @@
-import { createInbox, type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/nats-core'
+import { type Msg, type NatsConnection, nanos, type Subscription } from '@nats-io/nats-core'
 
 /** Milliseconds that a pull stays open at the server when nothing comes; then it is asked again. */
 const expiresMs = 30_000
@@ -7,6 +7,8 @@ const graceMs = 3_000
 
 export interface PullLoopOptions {
   connection: NatsConnection
+  /** Where its messages come to. */
+  inbox: string
   stream: string
   consumer: string
   /** Messages at once, asked for and in hand. */
@@ -37,7 +39,7 @@ export class PullLoop {
 
   constructor(options: PullLoopOptions) {
     this.#options = options
-    this.#inbox = createInbox()
+    this.#inbox = options.inbox
     this.#subscription = options.connection.subscribe(`${this.#inbox}.*`, {
       callback: (error, message) => {
         if (!error) this.#receive(message)

@@ -1,13 +1,14 @@
 import { AckPolicy, DeliverPolicy, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream'
-import { createInbox, headers, type NatsConnection, nanos, nuid } from '@nats-io/nats-core'
+import { headers, nanos, nuid } from '@nats-io/nats-core'
 import type { FeedAddress } from '../types.ts'
+import type { Link } from './connection.ts'
 import { feedSubject } from './feeds.ts'
 import { feedBarrier, streams } from './subjects.ts'
 
 const patienceMs = 5_000
 
 export interface ReplayTools {
-  connection: NatsConnection
+  link: Pick<Link, 'connection' | 'newInbox'>
   client: JetStreamClient
   manager: JetStreamManager
 }
@@ -30,17 +31,21 @@ export const replayFrames = async (tools: ReplayTools, address: FeedAddress): Pr
     num_replicas: 1,
   })
   try {
-    return consumer.num_pending === 0 ? [] : await fetchFrames(tools.connection, consumer.name, consumer.num_pending)
+    return consumer.num_pending === 0 ? [] : await fetchFrames(tools.link, consumer.name, consumer.num_pending)
   } finally {
     tools.manager.consumers.delete(streams.feeds, consumer.name).catch(() => undefined)
   }
 }
 
 /** Frames that age out meanwhile are not waited for: the server then answers with a status. */
-const fetchFrames = (connection: NatsConnection, consumer: string, count: number): Promise<string[]> =>
+const fetchFrames = (
+  { connection, newInbox }: ReplayTools['link'],
+  consumer: string,
+  count: number,
+): Promise<string[]> =>
   new Promise((resolve, reject) => {
     const frames: string[] = []
-    const inbox = createInbox()
+    const inbox = newInbox()
     const finish = (settle: () => void) => {
       clearTimeout(timer)
       subscription.unsubscribe()
