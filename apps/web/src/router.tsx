@@ -13,6 +13,7 @@ const NewCharacter = lazy(() => import('./characters/new-character.tsx'))
 const Settings = lazy(() => import('./settings/settings.tsx'))
 const ErasurePage = lazy(() => import('./erasure/erasure-page.tsx'))
 const ReviewPage = lazy(() => import('./moderation/review-page.tsx'))
+const PluginsPage = lazy(() => import('./plugins/plugins-page.tsx'))
 const SafetyPage = lazy(() => import('./care/safety-page.tsx'))
 const SharedPage = lazy(() => import('./shared/shared-page.tsx'))
 
@@ -56,6 +57,16 @@ const settings = createRoute({
   component: () => (
     <Suspense>
       <Settings />
+    </Suspense>
+  ),
+})
+
+const plugins = createRoute({
+  getParentRoute: () => inside,
+  path: '/plugins',
+  component: () => (
+    <Suspense>
+      <PluginsPage />
     </Suspense>
   ),
 })
@@ -132,7 +143,7 @@ const erasure = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    inside.addChildren([home, memoryRoute, talkRoute, gallery, newCharacter, characterPage, settings, review]),
+    inside.addChildren([home, memoryRoute, talkRoute, gallery, newCharacter, characterPage, settings, plugins, review]),
     sharedRoute,
     safety,
     erasure,

@@ -1,6 +1,7 @@
 import { characterStrings } from './characters/strings.ts'
 import { memoryStrings } from './memory/strings.ts'
 import { moderationStrings } from './moderation/strings.ts'
+import { pluginStrings } from './plugins/strings.ts'
 
 /** Every word of the page, in one place: another language is another object of this shape. */
 export const strings = {
@@ -8,6 +9,7 @@ export const strings = {
   characters: characterStrings,
   memory: memoryStrings,
   moderation: moderationStrings,
+  plugins: pluginStrings,
   boot: {
     waking: 'Waking up…',
     unreachable: 'Luna cannot be reached right now.',

@@ -96,6 +96,14 @@ export function Sidebar({ onSearch, onChoose }: SidebarProps) {
         {strings.memory.nav}
       </Link>
       <Link
+        to="/plugins"
+        onClick={onChoose}
+        className="flex items-center gap-2.5 rounded-xl px-2.5 py-2 text-sm text-soft transition-colors hover:bg-tint hover:text-ink aria-[current=page]:bg-tint"
+      >
+        <Icon name="spark" size={18} />
+        {strings.plugins.nav}
+      </Link>
+      <Link
         to="/settings"
         onClick={onChoose}
         className="flex items-center gap-2.5 rounded-xl px-2.5 py-2 text-sm text-soft transition-colors hover:bg-tint hover:text-ink aria-[current=page]:bg-tint"

@@ -41,10 +41,14 @@ export function RunningAnswer({ turn, name }: { turn: RunningTurn; name: string 
 function Tool({ tool, name }: { tool: ToolCall; name: string }) {
   const talk = useTalk()
   return (
-    <div className="mb-3 rounded-xl border border-line bg-surface px-4 py-2.5 text-sm text-soft">
+    <div
+      role="group"
+      aria-label={`${name} ${words.tool[tool.status]} ${tool.name}`}
+      className="mb-3 rounded-xl border border-line bg-surface px-4 py-2.5 text-sm text-soft"
+    >
       <p>
-        {name} {words.tool[tool.status]} <strong className="font-medium text-ink">{tool.name}</strong>
-        {tool.summary && <span className="block text-faint">{tool.summary}</span>}
+        {name} {words.tool[tool.status]}{' '}
+        <strong className="font-medium break-words text-ink">{tool.summary ?? tool.name}</strong>
       </p>
       {tool.status === 'proposed' && (
         <div className="mt-2 flex flex-wrap gap-2">
