@@ -29,7 +29,8 @@ export interface OnABus {
   close(): Promise<void>
 }
 
-export async function onABus(natsUrl?: string): Promise<OnABus> {
+/** @param environment memory's own settings; unless told otherwise it learns by rules, as soon as it is asked to */
+export async function onABus(natsUrl?: string, environment: Record<string, string> = {}): Promise<OnABus> {
   const [database, folder] = await Promise.all([createTestDatabase(), scratchDir('memory')])
   const settings = platformConfig.parse({ DATABASE_URL: database.url, LUNA_DATA_DIR: folder.path, NATS_URL: natsUrl })
   const log = createLogger({ service: 'test', level: 'silent' })
@@ -44,7 +45,7 @@ export async function onABus(natsUrl?: string): Promise<OnABus> {
       },
     },
     platform,
-    config.parse({}),
+    config.parse({ LUNA_MEMORY_EXTRACTOR: 'off', ...environment }),
   )
   if (!ctx) throw new Error('the service made no context')
   const call = createCaller(platform.bus)

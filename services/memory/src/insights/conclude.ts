@@ -19,6 +19,8 @@ export interface Evidence {
 /** An insight needs so much: one mention is no pattern, and neither is one evening. */
 export const leastSources = 3
 export const leastSessions = 2
+/** With so much evidence, a word that is in most of it is a manner of speaking. */
+const commonFrom = 12
 const mostOfKind = 6
 const mostProof = 5
 const stalledAfterDays = 30
@@ -70,7 +72,11 @@ function grouped(
   const found: Insight[] = []
   const told: ReadonlySet<string>[] = []
   const strong = [...groups]
-    .filter(([, { members }]) => isEnough(members) && (kind !== 'topic' || members.length < evidence.length * 0.6))
+    .filter(
+      ([, { members }]) =>
+        isEnough(members) &&
+        (kind !== 'topic' || evidence.length < commonFrom || members.length < evidence.length * 0.6),
+    )
     .sort(([, one], [, other]) => other.members.length - one.members.length)
   for (const [key, { name, members }] of strong) {
     if (found.length === mostOfKind) break
