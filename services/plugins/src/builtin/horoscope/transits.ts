@@ -1,4 +1,3 @@
-import { LunaError } from '@luna/contracts'
 import {
   birthChart,
   dayText,
@@ -16,6 +15,7 @@ import {
   transitsAt,
 } from '@luna/sky'
 import type { BuiltinAction } from '../builtin.ts'
+import { dayAsked } from '../kundli/answers/day-asked.ts'
 import { type BirthArguments, resolveBirth } from '../kundli/birth/resolve-birth.ts'
 import { moonSign } from './moon-sign.ts'
 
@@ -26,14 +26,6 @@ interface Arguments extends BirthArguments {
 
 /** A transit of which the natal chart may not be known beyond the Moon's sign. */
 type Counted = SkyPlace & { houseFromMoon: number } & Partial<Pick<Transit, 'houseFromAscendant' | 'over' | 'looksAt'>>
-
-function instantAsked(on: string | undefined, now: Date): Date {
-  if (on === undefined) return now
-  const at = new Date(`${on}T12:00:00Z`)
-  if (Number.isNaN(at.getTime()) || dayText(at) !== on)
-    throw new LunaError('invalid', `A day is written as year-month-day, such as 2026-11-21; found "${on}".`)
-  return at
-}
 
 const fromMoonAlone = (sign: string, at: Date): Counted[] => {
   const from = moonSign(sign).index
@@ -64,7 +56,7 @@ const sadeSatiText = (transits: readonly Counted[]): string[] => {
 
 /** The transits of a day against a birth, or against the sign of the Moon alone. */
 export const transits: BuiltinAction = async (args: Arguments, host) => {
-  const at = instantAsked(args.on, host.now())
+  const at = dayAsked(args.on, host.now())
   const known = args.sign === undefined ? await resolveBirth(args, host) : null
   const natal = known ? birthChart(known.instant, known.profile, known.node) : null
   const counted: Counted[] = natal ? transitsAt(natal, at) : fromMoonAlone(args.sign ?? '', at)

@@ -189,7 +189,8 @@ describe('answers', () => {
     expect((await run('periods', { on: '2030-01-01' })).data).toMatchObject({
       running: [{ lords: ['moon'] }, { lords: ['moon', 'saturn'] }, { level: 3 }],
     })
-    await expect(run('periods', { on: '2030-13-01' })).rejects.toThrow(/year-month-day/)
+    for (const on of ['2030-13-01', '2030-02-30', 'soon'])
+      await expect(run('periods', { on })).rejects.toThrow(/year-month-day/)
     expect((await run('periods', { on: '2190-01-01' })).text).toContain('none of the 120 years')
   })
 

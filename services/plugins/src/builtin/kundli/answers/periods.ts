@@ -1,19 +1,10 @@
-import { LunaError } from '@luna/contracts'
 import { dayText, lordsText, mahadashas, runningPeriods, subperiods } from '@luna/sky'
 import type { BuiltinAction } from '../../builtin.ts'
 import { chartOf } from '../birth/chart-of.ts'
 import { type BirthArguments, resolveBirth } from '../birth/resolve-birth.ts'
 import { periodData } from './chart-data.ts'
+import { dayAsked } from './day-asked.ts'
 import { plain } from './markdown.ts'
-
-/** `2026-11-21` as noon of that day, or now. */
-function dayAsked(day: string | undefined, now: Date): Date {
-  if (day === undefined) return now
-  const at = new Date(`${day}T12:00:00Z`)
-  if (Number.isNaN(at.getTime()) || dayText(at) !== day)
-    throw new LunaError('invalid', `A day is written as year-month-day, such as 2026-11-21; found "${day}".`)
-  return at
-}
 
 /** The Vimshottari periods that run on a day, down to the third level, and those that follow within them. */
 export const periods: BuiltinAction = async (args: BirthArguments & { on?: string }, host) => {
