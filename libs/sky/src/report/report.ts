@@ -12,6 +12,7 @@ import { yogasOf } from '../yogas/yogas.ts'
 import { type Graha, grahaNames, grahas } from '../zodiac/grahas.ts'
 import { sign } from '../zodiac/signs.ts'
 import { panchangaText } from './facts.ts'
+import { page, table } from './sections.ts'
 import { reportStyle } from './style.ts'
 import {
   dayText,
@@ -42,19 +43,6 @@ export interface ReportInput {
   /** Notes on how time and place were understood. */
   notes?: readonly string[]
 }
-
-const table = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<table><caption>${escaped(caption)}</caption><thead><tr>${head
-    .map(cell => `<th scope="col">${escaped(cell)}</th>`)
-    .join('')}</tr></thead><tbody>${rows
-    .map(
-      row =>
-        `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`)).join('')}</tr>`,
-    )
-    .join('')}</tbody></table>`
-
-const page = (heading: string, ...content: string[]): string =>
-  `<section><h2>${escaped(heading)}</h2>${content.join('')}</section>`
 
 /** The report as one HTML page that prints on sheets of A4: chart, positions, houses, divisions, periods, yogas, method. */
 export function reportHtml(input: ReportInput): string {
