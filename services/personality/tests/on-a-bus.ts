@@ -1,5 +1,11 @@
-import type { CallDefinition, CallInput, CallOutput, EventDefinition, Payload } from '@luna/contracts'
-import { personality } from '@luna/contracts'
+import {
+  type CallDefinition,
+  type CallInput,
+  type CallOutput,
+  type EventDefinition,
+  type Payload,
+  personality,
+} from '@luna/contracts'
 import {
   type Bus,
   createCaller,
@@ -15,12 +21,15 @@ import { createTestDatabase, scratchDir } from '@luna/testing'
 import pg from 'pg'
 import { config } from '../src/config.ts'
 import { service } from '../src/service.ts'
+import { type Neighbours, neighboursOnTheBus } from './neighbours.ts'
 
 type Erased = Payload<typeof personality.events.erased>
 
 /** The service on a database and a bus of its own, and the bus as any other service has it. */
 export interface OnABus {
   bus: Bus
+  /** What chat and gateway would say. */
+  neighbours: Neighbours
   publish<D extends EventDefinition>(event: D, payload: Payload<D>, at?: Date): Promise<string>
   call<D extends CallDefinition>(call: D, input: CallInput<D>, scope: Scope): Promise<CallOutput<D>>
   /** The answers to erasures so far. */
@@ -30,11 +39,12 @@ export interface OnABus {
   close(): Promise<void>
 }
 
-export async function onABus(): Promise<OnABus> {
+export async function onABus(environment: Record<string, string> = {}): Promise<OnABus> {
   const [database, folder] = await Promise.all([createTestDatabase(), scratchDir('personality')])
   const settings = platformConfig.parse({ DATABASE_URL: database.url, LUNA_DATA_DIR: folder.path })
   const platform = await openPlatform(settings, { log: createLogger({ service: 'test', level: 'silent' }) })
-  const running = await startService(service, platform, config.parse({}))
+  const neighbours = await neighboursOnTheBus(platform.bus)
+  const running = await startService(service, platform, config.parse(environment))
   const call = createCaller(platform.bus)
   const receipts: Erased[] = []
   const listener = { listener: 'test--erased', event: personality.events.erased.name, concurrency: 1 }
@@ -43,6 +53,7 @@ export async function onABus(): Promise<OnABus> {
   })
   return {
     bus: platform.bus,
+    neighbours,
     receipts,
     async publish(event, payload, at = new Date()) {
       const id = systemRandom.id()

@@ -1,7 +1,6 @@
 import type { CharacterDetail } from '@luna/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { luna } from '../luna.ts'
 import { MoodPanel } from '../mood/mood-panel.tsx'
@@ -10,9 +9,11 @@ import { strings } from '../strings.ts'
 import { Confirm } from '../ui/dialog.tsx'
 import { download } from '../ui/download.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Menu } from '../ui/menu.tsx'
 import { toastError } from '../ui/toasts.tsx'
 import { Avatar } from './avatar.tsx'
 import { Editor } from './editor.tsx'
+import { plain } from './plain.ts'
 import { Versions } from './versions.tsx'
 
 const words = strings.characters
@@ -23,7 +24,7 @@ export default function CharacterPage() {
   const id = characterId ?? ''
   const [editing, setEditing] = useState(false)
   const { data, error } = useQuery({ queryKey: ['character', id], queryFn: () => luna.characters.get(id) })
-  if (editing && data) return <Editor key={data.version} character={data} />
+  if (editing && data) return <Editor character={data} onDone={() => setEditing(false)} />
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3 sm:px-5">
@@ -127,10 +128,6 @@ function Profile({ character, onEdit }: { character: CharacterDetail; onEdit(): 
   )
 }
 
-/** The two macros that every card uses, as a reader expects them. */
-export const plain = (text: string, name: string): string =>
-  text.replaceAll(/\{\{char\}\}|<BOT>/gi, name).replaceAll(/\{\{user\}\}|<USER>/gi, strings.talk.you)
-
 function Parts({ title, parts }: { title: string; parts: readonly { id: string; title: string; text: string }[] }) {
   if (parts.length === 0) return null
   return (
@@ -156,23 +153,17 @@ function ExportMenu({ character }: { character: CharacterDetail }) {
       toastError(error)
     }
   }
+  const actions = (['png', 'json', 'charx'] as const).map(format => ({
+    icon: 'download' as const,
+    label: words.exportAs[format],
+    run: () => void save(format),
+  }))
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <button type="button" className="btn-quiet">
-          <Icon name="download" size={16} />
-          {words.export}
-        </button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" sideOffset={6}>
-          {(['png', 'json', 'charx'] as const).map(format => (
-            <DropdownMenu.Item key={format} className="menu-item" onSelect={() => void save(format)}>
-              {words.exportAs[format]}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu label={words.export} actions={actions}>
+      <button type="button" className="btn-quiet">
+        <Icon name="share" size={16} />
+        {words.export}
+      </button>
+    </Menu>
   )
 }

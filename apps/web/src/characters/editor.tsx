@@ -27,7 +27,7 @@ const regenerable: readonly TextField[] = [
 ]
 
 /** Makes a character by hand, or changes one. */
-export function Editor({ character }: { character?: CharacterDetail }) {
+export function Editor({ character, onDone }: { character?: CharacterDetail; onDone?: () => void }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const sheet = character?.sheet ?? {}
@@ -50,7 +50,8 @@ export function Editor({ character }: { character?: CharacterDetail }) {
       toast(words.saved)
       await queries.invalidateQueries({ queryKey: ['characters'] })
       await queries.invalidateQueries({ queryKey: ['character', stored.id] })
-      await navigate({ to: '/characters/$characterId', params: { characterId: stored.id } })
+      if (onDone) onDone()
+      else await navigate({ to: '/characters/$characterId', params: { characterId: stored.id } })
     } catch (error) {
       const known = LunaError.from(error)
       setFault(known.code === 'stale' ? words.stale : known.message)
@@ -141,9 +142,15 @@ export function Editor({ character }: { character?: CharacterDetail }) {
             </p>
           )}
           <div className="flex justify-end gap-2">
-            <Link to="/characters" className="btn-quiet">
-              {words.cancel}
-            </Link>
+            {onDone ? (
+              <button type="button" className="btn-quiet" onClick={onDone}>
+                {words.cancel}
+              </button>
+            ) : (
+              <Link to="/characters" className="btn-quiet">
+                {words.cancel}
+              </Link>
+            )}
             <button type="submit" className="btn-primary" disabled={busy}>
               {busy ? words.saving : words.save}
             </button>

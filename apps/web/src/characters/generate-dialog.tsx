@@ -1,4 +1,4 @@
-import { type Generation, generationStages, LunaError } from '@luna/contracts'
+import { type Generation, LunaError } from '@luna/contracts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { listOf } from './list-of.ts'
 
 const words = strings.characters.generator
+const stages = Object.keys(words.stages) as (keyof typeof words.stages)[]
 
 /** A character of a few words, stage by stage in sight. */
 export function GenerateDialog({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -103,13 +104,13 @@ interface ProgressProps {
 
 function Progress({ generation, fault, onOpen }: ProgressProps) {
   const { done, sheet, state, characterId, by } = generation
-  const present = generationStages.find(stage => !done.includes(stage))
+  const present = stages.find(stage => !done.includes(stage))
   return (
     <div>
       {by === 'grammar' && <p className="mb-3 rounded-xl bg-tint p-3 text-sm">{words.grammar}</p>}
-      <progress className="sr-only" aria-label={words.running} max={generationStages.length} value={done.length} />
+      <progress className="sr-only" aria-label={words.running} max={stages.length} value={done.length} />
       <ol className="space-y-2" aria-live="polite">
-        {generationStages.map(stage => (
+        {stages.map(stage => (
           <li key={stage} className="flex items-center gap-2.5 text-sm">
             <span className={done.includes(stage) ? 'text-accent' : 'text-faint'}>
               {done.includes(stage) ? (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { luna } from '../luna.ts'
 import { Avatar } from './avatar.tsx'
-import { plain } from './character-page.tsx'
+import { plain } from './plain.ts'
 
 /** The first words of a character, above the first message; in the prompt they stand there too. */
 export function Greeting({ characterId }: { characterId: string }) {
