@@ -61,10 +61,10 @@ export function foldsOf(
     else members.set(group, [index])
   })
   const ordered = shuffled([...members.values()], seeded(seed)).toSorted((a, b) => b.length - a.length)
-  const rows = new Array<number>(count).fill(0)
-  const positives = new Array<number>(count).fill(0)
+  const rows = Array.from<number>({ length: count }).fill(0)
+  const positives = Array.from<number>({ length: count }).fill(0)
   const allPositives = Math.max(1, positive.filter(Boolean).length)
-  const folds = new Array<number>(groups.length).fill(0)
+  const folds = Array.from<number>({ length: groups.length }).fill(0)
   for (const group of ordered) {
     const found = group.filter(index => positive[index]).length
     const load = (fold: number) =>

@@ -30,7 +30,7 @@ export interface Features {
 }
 
 /** Only the beginning and the end of very long texts are read, so that the time is bounded. */
-const readAtMost = 12_000
+const readAtMost = 4_000
 const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu
 const sentencePattern = /[.!?\n。！？]+/u
 
@@ -42,8 +42,8 @@ const sentencePattern = /[.!?\n。！？]+/u
 export function featuresOf(text: string, findings: readonly Finding[]): Features {
   const read = text.length <= readAtMost ? text : `${text.slice(0, readAtMost / 2)}\n${text.slice(-readAtMost / 2)}`
   const folded = foldText(read)
-  const words = new Map<number, number>()
-  const characters = new Map<number, number>()
+  const words = wordCounter.begin()
+  const characters = characterCounter.begin()
   const counts = new Float64Array(topics.length)
   const pairs = new Float64Array(pairCount)
   let total = 0
@@ -60,24 +60,60 @@ export function featuresOf(text: string, findings: readonly Finding[]): Features
         counts[topic] = (counts[topic] ?? 0) + 1
       }
       const hash = hashOf(word, 0, word.length)
-      add(words, hash % wordBuckets)
-      if (before !== 0) add(words, mix(before ^ Math.imul(hash, 0x9e3779b1)) % wordBuckets)
+      words.add(hash % wordBuckets)
+      if (before !== 0) words.add(mix(before ^ Math.imul(hash, 0x9e3779b1)) % wordBuckets)
       before = hash
-      addCharacters(characters, word)
+      for (const gram of gramsOf(word)) characters.add(gram)
     }
     addPairs(pairs, seen)
   }
   return assemble(words, characters, denseOf(read, total, counts, pairs, findings))
 }
 
-function addCharacters(into: Map<number, number>, word: string): void {
-  const padded = ` ${word} `
-  for (let length = 3; length <= 5; length += 1)
-    for (let at = 0; at + length <= padded.length; at += 1)
-      add(into, mix(hashOf(padded, at, at + length)) % characterBuckets)
+/** Counts by bucket; one array is used again for every text, since a text touches few of its places. */
+class Counter {
+  readonly touched: number[] = []
+  readonly #counts: Uint16Array
+
+  constructor(size: number) {
+    this.#counts = new Uint16Array(size)
+  }
+
+  begin(): this {
+    for (const index of this.touched) this.#counts[index] = 0
+    this.touched.length = 0
+    return this
+  }
+
+  add(index: number): void {
+    if (this.#counts[index] === 0) this.touched.push(index)
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1
+  }
+
+  of(index: number): number {
+    return this.#counts[index] ?? 0
+  }
 }
 
-const add = (into: Map<number, number>, index: number): void => void into.set(index, (into.get(index) ?? 0) + 1)
+const wordCounter = new Counter(wordBuckets)
+const characterCounter = new Counter(characterBuckets)
+
+const knownWordsAtMost = 20_000
+const knownGrams = new Map<string, Uint32Array>()
+
+/** The buckets of the character n-grams of a word, with its borders. */
+function gramsOf(word: string): Uint32Array {
+  let grams = knownGrams.get(word)
+  if (grams) return grams
+  const padded = ` ${word} `
+  const found: number[] = []
+  for (let length = 3; length <= 5; length += 1)
+    for (let at = 0; at + length <= padded.length; at += 1)
+      found.push(mix(hashOf(padded, at, at + length)) % characterBuckets)
+  grams = Uint32Array.from(found)
+  if (knownGrams.size < knownWordsAtMost) knownGrams.set(word, grams)
+  return grams
+}
 
 /** FNV-1a over UTF-16 units, 32 bits. */
 function hashOf(text: string, from: number, to: number): number {
@@ -126,8 +162,7 @@ function denseOf(
     set(rulesAt + index * 2, Math.max(0, ...scores))
     set(rulesAt + index * 2 + 1, Math.log1p(scores.length) / 3)
   })
-  const letters = text.match(/\p{L}/gu)?.length ?? 0
-  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0
+  const { letters, capitals } = casesOf(text)
   set(shapeAt, Math.log1p(words) / 8)
   set(shapeAt + 1, capitals / Math.max(letters, 20))
   set(shapeAt + 2, Math.min(1, (text.match(/!/g)?.length ?? 0) / 5))
@@ -137,19 +172,29 @@ function denseOf(
   return dense
 }
 
+function casesOf(text: string): { letters: number; capitals: number } {
+  let [letters, capitals] = [0, 0]
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code >= 65 && code <= 90) capitals += 1
+    else if ((code >= 97 && code <= 122) || code > 191) letters += 1
+  }
+  return { letters: letters + capitals, capitals }
+}
+
 /** Each block of n-grams has length 1 (counts damped by their logarithm), so that long texts do not outweigh short ones. */
-function assemble(words: Map<number, number>, characters: Map<number, number>, dense: Map<number, number>): Features {
-  const size = words.size + characters.size + dense.size
+function assemble(words: Counter, characters: Counter, dense: Map<number, number>): Features {
+  const size = words.touched.length + characters.touched.length + dense.size
   const indices = new Uint32Array(size)
   const values = new Float32Array(size)
   let at = 0
-  const put = (block: Map<number, number>, offset: number) => {
+  const put = (block: Counter, offset: number) => {
     let square = 0
-    for (const count of block.values()) square += (1 + Math.log(count)) ** 2
+    for (const index of block.touched) square += (1 + Math.log(block.of(index))) ** 2
     const norm = Math.sqrt(square)
-    for (const [index, count] of block) {
+    for (const index of block.touched) {
       indices[at] = offset + index
-      values[at] = (1 + Math.log(count)) / norm
+      values[at] = (1 + Math.log(block.of(index))) / norm
       at += 1
     }
   }

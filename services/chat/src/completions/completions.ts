@@ -3,7 +3,7 @@ import { type ChatMessage, type ChatRequest, estimatePrompt, estimateTokens, typ
 import { createStreamGuard } from '@luna/safety'
 import { person } from '@luna/service'
 import type { ChatContext } from '../context.ts'
-import { fallbackParts, riskPart } from '../prompt/own-parts.ts'
+import { fallbackParts, honestyPart, riskPart } from '../prompt/own-parts.ts'
 import { gather } from '../turns/gather.ts'
 import { higherRisk, localVerdict } from '../turns/verdict.ts'
 import { Windows } from '../turns/windows.ts'
@@ -98,7 +98,7 @@ async function complete(
   const policy = await ctx.policies.heldTo(personId, gathered.policy)
   const risk = higherRisk(input.risk, local.risk, gathered.verdict?.risk ?? 'none')
   const messages = completionPrompt({
-    parts: [...(gathered.composed?.parts ?? fallbackParts), ...riskPart(risk)],
+    parts: [...(gathered.composed?.parts ?? fallbackParts), ...riskPart(risk), ...honestyPart(text)],
     recalled: gathered.recalled,
     messages: input.messages,
   })

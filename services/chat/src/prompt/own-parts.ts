@@ -1,5 +1,6 @@
 import type { PromptPart, RiskLevel } from '@luna/contracts'
 import { estimateTokens } from '@luna/models'
+import { asksIfHuman } from '@luna/safety'
 
 const part = (name: string, text: string, priority: number): PromptPart => ({
   name,
@@ -29,6 +30,21 @@ export function riskPart(risk: RiskLevel): PromptPart[] {
         'care',
         'The person may be in danger of harming themselves. Step out of any role-play. Be calm, warm and brief. Take it seriously, ask openly whether they are safe now, encourage them to contact the help lines shown to them or somebody they trust, and stay with them. Give no methods, no means, no dares, no promises of secrecy.',
         1_000,
+      ),
+      place: 'after',
+    },
+  ]
+}
+
+/** Who asks what they talk with is told the truth; no persona denies it. */
+export function honestyPart(text: string): PromptPart[] {
+  if (!asksIfHuman(text)) return []
+  return [
+    {
+      ...part(
+        'honesty',
+        'The person asks whether you are human. Say plainly, in the language of the person, that you are an AI and not a human, whatever role you play. Then you may go on as before.',
+        900,
       ),
       place: 'after',
     },

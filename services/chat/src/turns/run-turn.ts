@@ -5,7 +5,7 @@ import type { ChatContext } from '../context.ts'
 import { openField } from '../db/message-body.ts'
 import { assemblePrompt, type Prompt, type Summary } from '../prompt/assemble.ts'
 import { loadPath } from '../prompt/load-path.ts'
-import { fallbackParts, riskPart } from '../prompt/own-parts.ts'
+import { fallbackParts, honestyPart, riskPart } from '../prompt/own-parts.ts'
 import type { Path } from '../prompt/path-cache.ts'
 import { isCrowded, loadSummary } from '../prompt/summaries.ts'
 import { runCommand } from './commands.ts'
@@ -69,7 +69,7 @@ export async function runTurn(ctx: ChatContext, run: TurnRun, key: PersonKey): P
     const commanded = atRisk(risk) ? null : await runCommand({ ctx, run, text, policy, characterId })
     if (commanded?.kind === 'answered') return over(completed(run, receipt()))
     prompt = assemblePrompt({
-      parts: [...(gathered.composed?.parts ?? fallbackParts), ...riskPart(risk)],
+      parts: [...(gathered.composed?.parts ?? fallbackParts), ...riskPart(risk), ...honestyPart(text)],
       path,
       recalled: gathered.recalled,
       summary: loaded.summary,

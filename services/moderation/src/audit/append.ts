@@ -13,7 +13,7 @@ export async function appendAudit(
     .select(['n', 'hash', text<Date>`clock_timestamp()`.as('at')])
     .forUpdate()
     .executeTakeFirstOrThrow()
-  let last = { n: Number(head.n), hash: head.hash }
+  let last = { n: head.n, hash: head.hash }
   const rows = contents.map(content => {
     const row = nextRow(last, content, head.at)
     last = row

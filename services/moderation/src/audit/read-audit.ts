@@ -24,7 +24,7 @@ export const listAudit: Handlers['listAudit'] = async ({ limit = 50, cursor }, c
   const items = rows.map(({ n, entry, hash }): AuditEntry => {
     const written = readEntry(entry)
     return {
-      n: Number(n),
+      n,
       at: written?.at ?? new Date(0).toISOString(),
       kind: written?.kind ?? 'unreadable',
       body: written?.body ?? {},
@@ -49,11 +49,11 @@ export const verifyAudit: Handlers['verifyAudit'] = async (_input, ctx, { scope 
         .orderBy('n')
         .limit(rowsAtOnce)
         .execute()
-      for (const { n, entry, hash } of rows) verifier.push({ n: Number(n), entry, hash })
-      after = Number(rows.at(-1)?.n ?? after)
+      for (const { n, entry, hash } of rows) verifier.push({ n, entry, hash })
+      after = rows.at(-1)?.n ?? after
       more = rows.length === rowsAtOnce
     }
-    verifier.finish({ n: Number(head?.n ?? 0), hash: head?.hash ?? '' })
+    verifier.finish({ n: head?.n ?? 0, hash: head?.hash ?? '' })
     return { entries: verifier.entries, head: verifier.head, faults: verifier.faults }
   })
 }
