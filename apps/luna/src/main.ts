@@ -1,6 +1,7 @@
 import { LunaError } from '@luna/contracts'
 import type { Environment } from '@luna/service'
 import { Command } from 'commander'
+import { addPluginCommands } from './plugin/plugin.ts'
 
 /** The command line. Every command's code is loaded when it is asked for, so that each starts fast. */
 export async function runCommandLine(argv: readonly string[], environment: Environment): Promise<void> {
@@ -39,6 +40,8 @@ export async function runCommandLine(argv: readonly string[], environment: Envir
     .action(async (options: { head?: string }) => {
       process.exitCode = await (await import('./audit/verify.ts')).verifyAudit(env, options.head)
     })
+
+  addPluginCommands(program)
 
   try {
     await program.parseAsync([...argv])

@@ -149,7 +149,8 @@ export const strings = {
     },
     allowOnce: 'Allow once',
     allowAlways: 'Always allow',
-    allowNever: 'Do not allow',
+    allowNever: 'Never',
+    notNow: 'Not now',
   },
   actions: {
     group: 'What to do with this message',

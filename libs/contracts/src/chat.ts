@@ -240,7 +240,7 @@ export const chat = defineContract({
       output: z.object({ turnId: uuid, state: turnState }),
     }),
     approve: call('chat.approve.v1', 'The answer of the person to a proposed tool call.', {
-      input: z.strictObject({ callId: z.string(), decision: z.enum(['once', 'always', 'never']) }),
+      input: z.strictObject({ callId: z.string(), decision: z.enum(['once', 'always', 'never', 'deny']) }),
       output: z.object({ callId: z.string() }),
     }),
     searchMessages: call('chat.search-messages.v1', 'Full text over the messages of a person, best first.', {
@@ -401,7 +401,7 @@ export const chat = defineContract({
       'The person has answered a proposed tool call: whoever runs the turn goes on.',
       {
         key: 'everyone',
-        schema: z.object({ callId: z.string(), decision: z.enum(['once', 'always', 'never']) }),
+        schema: z.object({ callId: z.string(), decision: z.enum(['once', 'always', 'never', 'deny']) }),
       },
     ),
     turnWaiting: feed(

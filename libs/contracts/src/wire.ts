@@ -47,7 +47,7 @@ export const clientFrames = {
   approve: z.strictObject({
     type: z.literal('approve'),
     callId: z.string().max(200),
-    decision: z.enum(['once', 'always', 'never']),
+    decision: z.enum(['once', 'always', 'never', 'deny']),
   }),
   typing: z.strictObject({ type: z.literal('typing'), conversationId: uuid }),
   ping: z.strictObject({ type: z.literal('ping') }),

@@ -20,7 +20,7 @@ afterAll(async () => {
 const aMemory = {
   kind: 'fact',
   subject: 'person',
-  importance: 0.5,
+  importance: 3,
   valence: 0,
   confidence: 1,
   observedAt: '2026-11-21T00:00:00.000Z',

@@ -58,6 +58,9 @@ function Tool({ tool, name }: { tool: ToolCall; name: string }) {
           <button type="button" className="btn-quiet py-1.5" onClick={() => talk.approve(tool.callId, 'always')}>
             {words.allowAlways}
           </button>
+          <button type="button" className="btn-quiet py-1.5" onClick={() => talk.approve(tool.callId, 'deny')}>
+            {words.notNow}
+          </button>
           <button type="button" className="btn-quiet py-1.5" onClick={() => talk.approve(tool.callId, 'never')}>
             {words.allowNever}
           </button>

@@ -16,7 +16,7 @@ export interface TalkActions {
   tag(message: Message, tags: string[]): void
   remove(message: Message): void
   switchTo(messageId: string): void
-  approve(callId: string, decision: 'once' | 'always' | 'never'): void
+  approve(callId: string, decision: 'once' | 'always' | 'never' | 'deny'): void
 }
 
 export function talkActions(store: ConversationStore, connection: Connection): TalkActions {

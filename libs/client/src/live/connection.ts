@@ -152,7 +152,7 @@ export class Connection {
   }
 
   /** Answers a proposed tool call. Throws `unavailable` while not connected: consent is given to what one sees. */
-  approve(callId: string, decision: 'once' | 'always' | 'never'): void {
+  approve(callId: string, decision: 'once' | 'always' | 'never' | 'deny'): void {
     if (this.state.name !== 'ready')
       throw new LunaError('unavailable', 'Not connected right now. Answer again shortly.')
     this.#transmit({ type: 'approve', callId, decision })

@@ -3,7 +3,7 @@ import type { TurnRun } from './run-state.ts'
 /** Milliseconds until a proposal that nobody answers counts as denied (design.md section 5). */
 const consentMs = 600_000
 
-export type Decision = 'once' | 'always' | 'never' | 'unanswered'
+export type Decision = 'once' | 'always' | 'never' | 'deny' | 'unanswered'
 
 /** Waits for what the person says to a proposed call. Rejects when the turn is stopped. */
 export function askPerson(run: TurnRun, callId: string): Promise<Decision> {

@@ -26,7 +26,7 @@ export interface Engine {
   /** Says where a running turn stands, whole, when this process holds the conversation. */
   checkpoint(conversationId: string): void
   /** The answer of a person to a proposed tool call; false when nothing waits for it here. */
-  decide(callId: string, decision: 'once' | 'always' | 'never'): boolean
+  decide(callId: string, decision: 'once' | 'always' | 'never' | 'deny'): boolean
   /** Waits for what runs, at last hands it on to other processes. */
   drain(patienceMs: number): Promise<void>
 }

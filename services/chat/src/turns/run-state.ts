@@ -18,7 +18,7 @@ export interface TurnRun {
   /** What tools were asked for in this attempt, for the receipt. */
   readonly tools: NonNullable<Receipt['tools']>
   /** Decisions of the person on proposed tool calls, by call id. */
-  readonly decisions: Map<string, (decision: 'once' | 'always' | 'never') => void>
+  readonly decisions: Map<string, (decision: 'once' | 'always' | 'never' | 'deny') => void>
 }
 
 export function stopRun(run: TurnRun, reason: StopReason): void {

@@ -79,7 +79,7 @@ export async function runToolCall(options: ToolOptions, call: ToolCall, step: nu
     const decision = await answer
     await waiting(ctx, run, false)
     if (decision === 'always' || decision === 'never') await keepDecision(ctx, run, call.name, decision)
-    if (decision === 'never' || decision === 'unanswered') return refuse('The person did not allow this.')
+    if (decision !== 'once' && decision !== 'always') return refuse('The person did not allow this.')
     proposal('approved')
   }
   const stored = { callId, step, name: call.name, id: call.id, arguments: call.arguments }
