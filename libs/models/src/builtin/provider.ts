@@ -2,6 +2,7 @@ import type { Provider, StreamEnd } from '../provider/provider.ts'
 import { type ChatRequest, messageText } from '../request.ts'
 import { noModelError } from '../structured/no-model.ts'
 import { estimateUsage } from '../tokens/usage.ts'
+import { rememberedIn } from './remembered.ts'
 import { respond } from './respond.ts'
 
 export const builtInName = 'built-in'
@@ -25,7 +26,7 @@ export function createBuiltInProvider(): Provider {
       const canSpeak = () => !isPaused && !isOver
       const speak = () => {
         if (!canSpeak()) return
-        words ??= respond(userTexts(request)).match(/\s*\S+/g) ?? []
+        words ??= answer(request).match(/\s*\S+/g) ?? []
         while (words.length > 0 && canSpeak()) {
           const word = words.shift()!
           text += word
@@ -50,7 +51,7 @@ export function createBuiltInProvider(): Provider {
       }
     },
     async complete(request) {
-      const text = respond(userTexts(request))
+      const text = answer(request)
       return { ...end(request, text), text }
     },
     async embed() {
@@ -62,6 +63,8 @@ export function createBuiltInProvider(): Provider {
 function end(request: ChatRequest, text: string): StreamEnd {
   return { reason: 'stop', toolCalls: [], usage: estimateUsage(request, text) }
 }
+
+const answer = (request: ChatRequest): string => respond(userTexts(request), rememberedIn(request))
 
 function userTexts(request: ChatRequest): string[] {
   return request.messages.filter(message => message.role === 'user').map(messageText)

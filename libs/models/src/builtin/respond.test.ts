@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createModels } from '../models.ts'
 import { reflect } from './reflect.ts'
+import { rememberedIn } from './remembered.ts'
 import { respond } from './respond.ts'
 import { script } from './script.ts'
 
@@ -36,6 +37,24 @@ describe('the script', () => {
 
 test('comes back to an earlier topic when nothing fits', () => {
   expect(respond(['My boss shouted at me', 'Hmm, green.'])).toMatch(/earlier you spoke of your work/i)
+})
+
+describe('what is remembered', () => {
+  const notes = ['The person’s sister is called Anna.', 'The person likes sailing.']
+  const prompt = `Remembered.\n<remembered>\n- ${notes.join('\n- ')}\n</remembered>`
+
+  test('is read from the prompt, and repeated word for word when it is asked for', () => {
+    const request = { messages: [{ role: 'system' as const, content: prompt }] }
+    expect(rememberedIn(request)).toEqual(notes)
+    for (const question of ['What do you remember about my sister?', "Who's my sister?", 'Do you know what I like?'])
+      for (const note of notes) expect(respond([question], notes)).toContain(note)
+  })
+
+  test('is not brought up unasked, nor when there is nothing, nor before danger', () => {
+    expect(respond(['I am sad today'], notes)).not.toContain('Anna')
+    expect(respond(['Do you remember my sister?'], [])).toMatch(/your sister/)
+    expect(respond(['Do you remember me? I want to die'], notes)).toMatch(/crisis line/)
+  })
 })
 
 test('does not say the same thing twice in a row', () => {

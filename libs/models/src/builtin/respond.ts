@@ -1,8 +1,10 @@
 import { foreignLanguage, selfDescriptions } from './languages.ts'
 import { sentences } from './normalise.ts'
 import { reflect } from './reflect.ts'
+import { fromMemory } from './remembered.ts'
 import type { Rule } from './rule.ts'
 import { fallbacks, recollections, script } from './script.ts'
+import { danger } from './script-self.ts'
 
 /** The conversation so far is looked at over this many of the person's last messages. */
 const lookBack = 60
@@ -15,14 +17,24 @@ interface Memory {
 }
 
 /**
- * The built-in responder's answer to the last of a person's messages. A pure function of those messages: the same
+ * The built-in responder's answer to the last of a person's messages. A pure function of those messages and of the notes
+ * that the prompt recalls, which it repeats where it is asked what it remembers: the same
  * conversation always gets the same answer. A listener in the manner of Weizenbaum's ELIZA (1966), with a script of its own.
  */
-export function respond(userTexts: readonly string[]): string {
+export function respond(userTexts: readonly string[], notes: readonly string[] = []): string {
+  const noted = noteFor(userTexts.at(-1) ?? '', notes)
+  if (noted !== null) return noted
   const memory: Memory = { uses: new Map(), topics: [], recalled: 0, empty: 0 }
   let answer = fallbacks[0]!
   for (const text of userTexts.slice(-lookBack)) answer = answerTo(text, memory)
   return answer
+}
+
+/** Danger is answered before anything is remembered. */
+function noteFor(text: string, notes: readonly string[]): string | null {
+  const found = sentences(text)
+  if (foreignLanguage(text) || bestMatch(found)?.rule.name === danger) return null
+  return fromMemory(found, notes)
 }
 
 function answerTo(text: string, memory: Memory): string {

@@ -3,10 +3,13 @@ import type { Rule } from './rule.ts'
 export const connectHint =
   'To talk with a real model, set OPENAI_API_KEY (or ANTHROPIC_API_KEY, GEMINI_API_KEY, XAI_API_KEY, OPENROUTER_API_KEY), or start Ollama or LM Studio on this machine, and start Luna again.'
 
+/** The rule that goes before all others. */
+export const danger = 'danger'
+
 /** Danger, greetings, and questions to the responder about itself. */
 export const selfRules: readonly Rule[] = [
   {
-    name: 'danger',
+    name: danger,
     pattern:
       /\b(kill(ing)? (my ?self|me)|suicid\w*|end(ing)? (my life|it all)|(want|wish|going) (to|i) (die|be dead|were dead)|hurt(ing)? my ?self|self harm|not want to (live|be alive|exist))\b/,
     answers: [
@@ -81,10 +84,10 @@ export const selfRules: readonly Rule[] = [
   },
   {
     name: 'do-you-remember',
-    pattern: /\bdo you remember (.+)/,
+    pattern: /\bdo you remember (?:about )?(.+)/,
     answers: [
-      'I go by what stands in this conversation. What about $1 should I know?',
-      'Tell me about $1 again, as you see it today.',
+      'I go by what stands in this conversation. What should I know of $1?',
+      'Tell me of $1 again, as you see it today.',
     ],
   },
   {
