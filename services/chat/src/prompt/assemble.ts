@@ -63,13 +63,15 @@ export function assemblePrompt(input: PromptInput): Prompt {
   const recalled = input.recalled.filter(item => take('recalled', estimateTokens(item.text) + 12))
   const history = fitHistory(input.path, input.summary, take)
   const place = (where: PromptPart['place']) =>
-    input.parts.filter(part => kept.has(part) && part.place === where).map(part => asMessage(part.role, part.text))
+    input.parts
+      .filter(part => kept.has(part) && part.place === where && part.depth === undefined)
+      .map(part => asMessage(part.role, part.text))
+  const deep = input.parts.filter(part => kept.has(part) && part.depth !== undefined)
   const messages = [
     ...place('before'),
     ...(recalled.length > 0 ? [asMessage('system', recalledBlock(recalled))] : []),
     ...(history.summary ? [asMessage('system', summaryBlock(history.summary))] : []),
-    ...history.messages.map(message => asMessage(message.role, message.text)),
-    ...(newest ? [asMessage(newest.role, newest.text)] : []),
+    ...withDeep([...history.messages, ...(newest ? [newest] : [])], deep),
     ...place('after'),
     ...(input.instruction ? [asMessage('system', input.instruction)] : []),
   ]
@@ -122,6 +124,18 @@ function fitHistory(path: Path, summary: Summary | null, take: Take): FittedHist
   const gone = oldest ? earlier.slice(0, earlier.indexOf(oldest)) : earlier
   const lost = usable && covered >= 0 ? gone.slice(covered + 1) : gone
   return { messages, summary: usable, cut: lost.length > 0 ? [{ what: 'earlier turns', tokens: cost(lost) }] : [] }
+}
+
+/** Parts that stand so many messages from the end of the history; deeper than it is long, they open it. */
+function withDeep(history: readonly PathMessage[], deep: readonly PromptPart[]): ChatMessage[] {
+  const at = (index: number) => deep.filter(part => Math.max(0, history.length - (part.depth ?? 0)) === index)
+  const messages: ChatMessage[] = []
+  for (let index = 0; index <= history.length; index += 1) {
+    messages.push(...at(index).map(part => asMessage(part.role, part.text)))
+    const message = history[index]
+    if (message) messages.push(asMessage(message.role, message.text))
+  }
+  return messages
 }
 
 const asMessage = (role: 'system' | 'user' | 'assistant', content: string): ChatMessage => ({ role, content })
