@@ -18,7 +18,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
-          include: ['{libs,services,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: ['{libs,services,apps,evals}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           sequence: { groupOrder: 0 },
         },
       },

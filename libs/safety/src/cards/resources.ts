@@ -14,7 +14,7 @@ export interface Region {
 
 /**
  * Crisis lines by region (ISO 3166-1), each with the address where its operator publishes the number. Written down without
- * network on the date below and not yet compared with those addresses: compare every line before a release, and at least every six
+ * network on the date below; compared.ts says what was compared since. Compare every line before a release, and at least every six
  * months, and move the date.
  */
 export const compiledOn = '2026-11-21'
