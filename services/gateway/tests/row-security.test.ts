@@ -13,6 +13,7 @@ const tables = [
   'idempotent_requests',
   'erasures',
   'erasure_answers',
+  'care',
 ] as const
 
 const count = (table: string) => sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`
