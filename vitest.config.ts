@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } }
 
+/** Packages with a `source` condition of their own, which Node can not read. */
+const server = { deps: { inline: [/@modelcontextprotocol\/sdk/, /eventsource-parser/] } }
+
 /** One PostgreSQL for all test files of a run. */
 const globalSetup = ['libs/testing/src/global-setup.ts']
 
@@ -26,6 +29,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'service',
+          server,
           include: ['{libs,services,apps}/*/tests/**/*.test.ts'],
           globalSetup,
           testTimeout: 30_000,
@@ -37,6 +41,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'system',
+          server,
           include: ['tests/**/*.test.ts'],
           globalSetup,
           testTimeout: 60_000,

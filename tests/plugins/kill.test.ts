@@ -56,7 +56,7 @@ await describeDistributed(
           : { toolCalls: [{ id: 'a', name: 'pay__once', arguments: {} }] }
       })
       const conversation = await client.conversations.create({})
-      const sent = await client.conversations.send(conversation.id, { text: 'Pay, please' })
+      const sent = await client.conversations.submit(conversation.id, { text: 'Pay, please' })
       await waitFor(() => effects.length === 1)
       const plugins = system.luna.process('plugins')
       await plugins.kill()
