@@ -21,6 +21,14 @@ export function retiredWords(oldText: string, newText: string): Map<string, stri
   )
 }
 
+interface Echo {
+  message_id: string
+  conversation_id: string
+  text: Buffer
+  parent_id: string | null
+  parent: Buffer | null
+}
+
 /** The sentences that a memory was concluded from, and those of the character that repeat what it says. */
 export async function echoes(
   { sql: trx }: MemoryTx,
@@ -38,14 +46,22 @@ export async function echoes(
   const retired = retiredWords(oldText, newText)
   const asked = [...retired.values()].flatMap(word => key.tsquery(word) ?? [])
   if (asked.length === 0 || sources.length === 0) return found
-  const conversations = [...new Set(sources.map(each => each.conversation_id))]
-  const { rows } = await sql<{ message_id: string; text: Buffer }>`
-    select message_id, text from episodes
-    where person_id = ${personId}::uuid and conversation_id = any(${conversations}::uuid[]) and speaker = 'character'
-      and lexemes @@ ${asked.join(' | ')}::tsquery
-    order by said_at desc limit ${mostEchoes}`.execute(trx)
-  for (const row of rows)
-    for (const { text, from, to } of sentences(key.open(row.text, textPlace(row.message_id))))
-      if (terms(text).some(({ term }) => retired.has(term))) found.push({ messageId: row.message_id, from, to })
+  const conversations = new Set(sources.map(each => each.conversation_id))
+  const told = new Set(readQuestion(oldText, new Date(0)).words.map(({ term }) => term))
+  const { rows } = await sql<Echo>`
+    select e.message_id, e.conversation_id, e.text, p.message_id as parent_id, p.text as parent
+    from episodes e left join episodes p on p.person_id = e.person_id and p.message_id = e.parent_id
+    where e.person_id = ${personId}::uuid and e.speaker = 'character' and e.lexemes @@ ${asked.join(' | ')}::tsquery
+    order by e.said_at desc limit ${mostEchoes}`.execute(trx)
+  for (const row of rows) {
+    const before = row.parent_id && row.parent ? key.open(row.parent, textPlace(row.parent_id)) : ''
+    for (const { text, from, to } of sentences(key.open(row.text, textPlace(row.message_id)))) {
+      const words = terms(text)
+      if (!words.some(({ term }) => retired.has(term))) continue
+      // Elsewhere the same word may speak of something else: there, another word of the memory must stand by it.
+      const about = new Set([...words, ...terms(before)].map(({ term }) => term).filter(term => told.has(term)))
+      if (conversations.has(row.conversation_id) || about.size > 1) found.push({ messageId: row.message_id, from, to })
+    }
+  }
   return found
 }

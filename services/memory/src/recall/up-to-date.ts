@@ -6,7 +6,7 @@ import type { Question } from '../rank/read-question.ts'
 import { fewFromDatabase } from './few-from-database.ts'
 
 /** Milliseconds that a recall waits for an index that is being built; then it does with what PostgreSQL finds. */
-const patienceMs = 350
+const patienceMs = 250
 
 /** The index of a person: the one in memory, else a new one, else a small one of what has the words of the question. */
 export async function upToDate(
