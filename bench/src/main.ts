@@ -4,13 +4,16 @@ import { parseArgs } from 'node:util'
 import { needNats, needRedis, startLuna } from '@luna/testing'
 import { type Figure, printTable } from './kit/figure.ts'
 import { startModel } from './kit/model.ts'
+import { characterSearch } from './measures/characters.ts'
 import { paced, throughput } from './measures/chats.ts'
 import { coldStart } from './measures/cold-start.ts'
+import { composeFromCache } from './measures/compose.ts'
 import { firstToken } from './measures/first-token.ts'
 import { history } from './measures/history.ts'
 import { idleConnections } from './measures/idle-connections.ts'
+import { benchHosts, pluginRuns } from './measures/plugins.ts'
 
-/** `npm run bench [-- --quick] [--only distributed|embedded|paced|history|start]`: every figure beside the plain client in the same run, as a table and as JSON. */
+/** `npm run bench [-- --quick] [--only distributed|embedded|paced|history|plugins|start]`: every figure beside the plain client in the same run, as a table and as JSON. */
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 })
@@ -36,7 +39,12 @@ async function withLuna(
   const luna = await startLuna({
     topology,
     modelUrl: model.url,
-    env: { LUNA_AUTH: 'accounts', LOG_LEVEL: 'warn' },
+    env: {
+      LUNA_AUTH: 'accounts',
+      LOG_LEVEL: 'warn',
+      LUNA_PLUGIN_HOSTS: benchHosts,
+      LUNA_PLUGIN_RUNS_PER_DAY: '1000000',
+    },
     ...(nats?.available ? { nats } : {}),
     ...(redis?.available ? { redis } : {}),
   })
@@ -73,6 +81,19 @@ if (wanted('history')) {
   say(`a conversation of ${effort.messages} messages …`)
   await withLuna('embedded', ['--tokens', '10'], async luna => {
     figures.push(...(await history(luna, { messages: effort.messages, rounds: 100 })))
+  })
+}
+if (wanted('plugins')) {
+  say('runs of plugins …')
+  await withLuna('embedded', ['--tokens', '10'], async luna => {
+    figures.push(...(await pluginRuns(luna, effort.rounds)))
+  })
+}
+if (wanted('characters')) {
+  say('characters: search, compose …')
+  await withLuna('embedded', [], async luna => {
+    figures.push(await composeFromCache(luna, effort.rounds))
+    figures.push(await characterSearch(luna, 10_000, effort.rounds))
   })
 }
 if (wanted('start')) {

@@ -13,7 +13,8 @@ describe('Luna as an MCP server, for an unchanged client', () => {
     await client.connect(new StreamableHTTPClientTransport(new URL(`${system.luna.url}/mcp`), { requestInit }) as never)
     return client
   }
-  const textOf = (result: unknown): string => (result as { content: { text: string }[] }).content.map(({ text }) => text).join('\n')
+  const textOf = (result: unknown): string =>
+    (result as { content: { text: string }[] }).content.map(({ text }) => text).join('\n')
 
   test('recall, remember, characters and send, behind an API key', async () => {
     const ada = await signUp(system.luna.url)
@@ -22,8 +23,12 @@ describe('Luna as an MCP server, for an unchanged client', () => {
     const { tools } = await client.listTools()
     expect(tools.map(({ name }) => name).toSorted()).toEqual(['characters', 'recall', 'remember', 'send'])
     expect(textOf(await client.callTool({ name: 'characters', arguments: {} }))).toContain('slug')
-    expect(textOf(await client.callTool({ name: 'remember', arguments: { text: 'The cat of the person is called Miso.' } }))).toBe('Remembered.')
-    expect(textOf(await client.callTool({ name: 'recall', arguments: { query: 'What is the cat called?' } }))).toContain('Miso')
+    expect(
+      textOf(await client.callTool({ name: 'remember', arguments: { text: 'The cat of the person is called Miso.' } })),
+    ).toBe('Remembered.')
+    expect(
+      textOf(await client.callTool({ name: 'recall', arguments: { query: 'What is the cat called?' } })),
+    ).toContain('Miso')
     system.model.always({ text: 'The tide is coming in.' })
     const said = await client.callTool({ name: 'send', arguments: { text: 'How is the sea?' } })
     expect(textOf(said)).toBe('The tide is coming in.')

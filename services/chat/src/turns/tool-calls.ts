@@ -9,8 +9,10 @@ import { loadCalls, type StoredCall, storeCall, type ToolResult } from './tool-r
 
 /** Calls of one step at most; what the model asks for beyond is refused. */
 const mostCalls = 8
-/** Milliseconds in which plugins may be away, or be started again, before a call counts as failed. */
+/** Milliseconds beyond a tool's own time in which plugins may be away, or be started again. */
 const patienceMs = 45_000
+/** Milliseconds until the same call is asked for again: whoever had it may be dead, and a live one is joined. */
+const askAgainMs = 5_000
 
 export interface ToolOptions {
   ctx: ChatContext
@@ -102,9 +104,10 @@ async function perform(options: ToolOptions, call: StoredCall): Promise<ToolResu
  * Asks plugins, again and again while they are away: they run a call once by its id, and say so when a call that may not be
  * repeated was lost under way.
  */
-async function execute({ ctx, run, characterId, origin }: ToolOptions, call: StoredCall): Promise<ToolResult> {
+async function execute({ ctx, run, tools, characterId, origin }: ToolOptions, call: StoredCall): Promise<ToolResult> {
   const { turn } = run
-  const until = ctx.clock.elapsed() + patienceMs
+  const { timeoutMs = 55_000 } = tools.find(({ name }) => name === call.name) ?? {}
+  const until = ctx.clock.elapsed() + timeoutMs + patienceMs
   const input = {
     callId: call.callId,
     turnId: turn.id,
@@ -116,13 +119,17 @@ async function execute({ ctx, run, characterId, origin }: ToolOptions, call: Sto
   }
   for (let pauseMs = 250; ; pauseMs = Math.min(pauseMs * 2, 3_000)) {
     try {
-      return await ctx.call(plugins.calls.execute, input, { scope: person(turn.personId), signal: run.abort.signal })
+      return await ctx.call(plugins.calls.execute, input, {
+        scope: person(turn.personId),
+        deadlineMs: askAgainMs,
+        signal: run.abort.signal,
+      })
     } catch (error) {
       run.abort.signal.throwIfAborted()
       const { code, message } = LunaError.from(error)
       if ((code !== 'unavailable' && code !== 'timeout') || ctx.clock.elapsed() > until)
         return { status: 'failed', result: message }
-      await delay(pauseMs, undefined, { signal: run.abort.signal })
+      if (code === 'unavailable') await delay(pauseMs, undefined, { signal: run.abort.signal })
     }
   }
 }
