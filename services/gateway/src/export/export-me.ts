@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { chat, memory, moderation, plugins } from '@luna/contracts'
+import { chat, memory, moderation, personality, plugins } from '@luna/contracts'
 import { person } from '@luna/service'
 import { readAccount } from '../accounts/account.ts'
 import { listApiKeys } from '../api-keys/api-keys.ts'
@@ -10,18 +10,19 @@ import { zipJsonLines } from './zip.ts'
 
 /**
  * Everything Luna holds of a person, as a zip of JSON Lines: `account.jsonl`, `keys.jsonl`, `usage.jsonl`, `chat.jsonl`,
- * `memory.jsonl`, `moderation.jsonl`, `plugins.jsonl`.
+ * `memory.jsonl`, `moderation.jsonl`, `personality.jsonl`, `plugins.jsonl`.
  * @throws LunaError `unavailable` when a service that holds a part is away: no export looks whole that is not
  */
 export async function exportMe(ctx: GatewayContext, personId: string, requestId: string): Promise<Readable> {
   const settings = { scope: person(personId), requestId }
-  const [account, keys, usage, chatRows, memoryRows, moderationRows, pluginRows] = await Promise.all([
+  const [account, keys, usage, chatRows, memoryRows, moderationRows, personalityRows, pluginRows] = await Promise.all([
     readAccount(ctx, personId),
     listApiKeys(ctx, personId),
     ctx.db.transaction(settings.scope, ({ sql }) => readUsage(sql)),
     openPages(cursor => ctx.call(chat.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
     openPages(cursor => ctx.call(memory.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
     openPages(cursor => ctx.call(moderation.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
+    openPages(cursor => ctx.call(personality.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
     openPages(cursor => ctx.call(plugins.calls.exportPage, cursor === undefined ? {} : { cursor }, settings)),
   ])
   return Readable.from(
@@ -32,6 +33,7 @@ export async function exportMe(ctx: GatewayContext, personId: string, requestId:
       { name: 'chat.jsonl', rows: chatRows },
       { name: 'memory.jsonl', rows: memoryRows },
       { name: 'moderation.jsonl', rows: moderationRows },
+      { name: 'personality.jsonl', rows: personalityRows },
       { name: 'plugins.jsonl', rows: pluginRows },
     ]),
   )
