@@ -180,6 +180,7 @@ describe('what one person has, no other gets', () => {
 const bodyFor = (path: string, method: string): object => {
   if (path.endsWith('/messages')) return { id: uuidv7(), text: 'Let me in' }
   if (path.endsWith('/feedback')) return { rating: 'up' }
+  if (path.endsWith('/appeal')) return { text: 'Let me in' }
   if (path.endsWith('/regenerate')) return { id: uuidv7() }
   if (method === 'PATCH' && path.includes('messages')) return { text: 'Changed' }
   return method === 'PATCH' ? { title: 'Changed' } : {}

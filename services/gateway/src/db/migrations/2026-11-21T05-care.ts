@@ -7,7 +7,7 @@ export const care: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`
       create table care (
-        person_id uuid primary key,
+        person_id uuid primary key references accounts on delete cascade,
         disclosed_at timestamptz,
         seen_at timestamptz,
         using_since timestamptz,
