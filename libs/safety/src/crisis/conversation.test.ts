@@ -17,6 +17,12 @@ describe('assessConversation', () => {
     expect(assessConversation(["I'm a burden", "I'm a burden", "I'm a burden"]).risk).toBe('low')
   })
 
+  it('lets bad days that are long past be past', () =>
+    expect(
+      assessConversation(['nothing really matters anymore', "I'm a burden", ...calm(20), "I can't go on like this"])
+        .risk,
+    ).toBe('low'))
+
   it('takes little for more soon after a crisis, and lets it be over once lines are calm', () => {
     const crisis = 'I want to kill myself'
     expect(assessConversation([crisis, 'fine.', "I'm just a burden"])).toMatchObject({
