@@ -40,6 +40,6 @@ describe('Luna as an MCP server, for an unchanged client', () => {
     await client.close()
     await ada.client.keys.remove(id)
     await expect(connect(secret)).rejects.toThrow(/401|unauthorized|API key/i)
-    await expect(connect('luna_wrong')).rejects.toThrow()
+    await expect(connect('luna_wrong')).rejects.toThrow(/401|API key|token/i)
   })
 })

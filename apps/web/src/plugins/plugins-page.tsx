@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { luna } from '../luna.ts'
 import { strings } from '../strings.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -87,7 +87,7 @@ export default function PluginsPage() {
 
 /** Another site sends the browser back here after a sign-in, with a code that is used once. */
 function useSignInReturn(onSignedIn: (id: string) => void): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the address that the page was opened with.
+  const signedIn = useEffectEvent(onSignedIn)
   useEffect(() => {
     const query = new URLSearchParams(location.search)
     const [state, code] = [query.get('state'), query.get('code')]
@@ -95,7 +95,7 @@ function useSignInReturn(onSignedIn: (id: string) => void): void {
     history.replaceState(null, '', '/plugins')
     luna.plugins.finishSignIn(state, code).then(({ id }) => {
       toast(words.signedIn)
-      onSignedIn(id)
+      signedIn(id)
     }, toastError)
   }, [])
 }

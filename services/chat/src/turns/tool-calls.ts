@@ -54,7 +54,9 @@ export async function replaySteps(options: ToolOptions): Promise<{ messages: Cha
     if (calls.length === 0) return { messages, steps: step }
     const toolCalls = calls.map(({ id, name, arguments: args }) => ({ id, name, arguments: args }))
     messages.push({ role: 'assistant', content: '', toolCalls })
-    const results = await Promise.all(calls.map(call => (call.status === 'running' ? perform(options, call) : call)))
+    const results = await Promise.all(
+      calls.map(async call => (call.status === 'running' ? perform(options, call) : call)),
+    )
     for (const [index, { result }] of results.entries()) {
       const call = calls[index] as StoredCall
       messages.push({ role: 'tool', toolCallId: call.id, content: fence(call.name, result) })

@@ -29,7 +29,7 @@ export function parseCommand(command: PluginCommand, parameters: Schema, line: s
       found[argument.name] = typed(word.text, properties[argument.name])
       continue
     }
-    const [name = '', inline] = parts(word.text.replace(/^--?/, ''))
+    const [name, inline] = parts(word.text.replace(/^--?/, ''))
     const flag = command.flags.find(one => one.name === name || (!word.text.startsWith('--') && one.short === name))
     if (!flag) return wrong(`There is no flag "${word.text}".`)
     const schema = properties[flag.name]

@@ -146,6 +146,8 @@ export function createHost(options: HostOptions): HostOfRun {
 /** Only secrets are filled in: braces of the plugin's own text stay. */
 async function fillSecrets(text: string, values: Values, encode?: (text: string) => string): Promise<string> {
   const parts = text.split(/(\{\{\s*[A-Z][A-Z0-9_]{0,63}\s*\}\})/)
-  const filled = await Promise.all(parts.map((part, index) => (index % 2 === 1 ? fill(part, values, encode) : part)))
+  const filled = await Promise.all(
+    parts.map((part, index) => (index % 2 === 1 ? fill(part, values, encode) : Promise.resolve(part))),
+  )
   return filled.join('')
 }

@@ -13,6 +13,8 @@ export function canonical(value: unknown): string {
 }
 
 /** What a plugin is, in one value: `sha256-` and 64 hexadecimal digits over the canonical manifest without its signature. */
-export function contentHash({ signature: _, ...manifest }: PluginManifest): string {
-  return `sha256-${createHash('sha256').update(canonical(manifest)).digest('hex')}`
+export function contentHash(manifest: PluginManifest): string {
+  return `sha256-${createHash('sha256')
+    .update(canonical({ ...manifest, signature: undefined }))
+    .digest('hex')}`
 }

@@ -60,6 +60,7 @@ export function createMcpConnections(options: McpOptions): McpConnections {
     kept.set(name, { client, timer: null })
     client.then(
       made => {
+        // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the client of the SDK is no EventTarget
         made.onclose = () => drop(name)
       },
       () => kept.delete(name),
@@ -120,7 +121,7 @@ export function createMcpConnections(options: McpOptions): McpConnections {
       }
     },
     async close() {
-      for (const name of [...kept.keys()]) drop(name)
+      for (const name of kept.keys()) drop(name)
     },
   }
 }
@@ -135,7 +136,7 @@ const lost = (error: unknown): boolean => {
   )
 }
 
-async function addressOf({ plugin, secrets, signal: _ }: McpCaller): Promise<ServerAddress> {
+async function addressOf({ plugin, secrets }: McpCaller): Promise<ServerAddress> {
   const { mcp } = plugin.manifest
   if (!mcp) throw new LunaError('invalid', 'The plugin has no MCP server.')
   if (mcp.transport === 'stdio') return mcp

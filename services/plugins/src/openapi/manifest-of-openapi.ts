@@ -8,6 +8,8 @@ type Auth = Extract<Action['run'], { type: 'http' }>['auth']
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head'] as const
 const mostActions = 128
 
+const words = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
 interface Secret {
   name: string
   description: string
@@ -43,14 +45,14 @@ export function manifestOfOpenapi(
       )
     }
   if (actions.length === 0) throw new LunaError('invalid', 'The document has no operations.')
-  const title = String(info['title'] ?? 'API').slice(0, 100)
+  const title = (words(info['title']) || 'API').slice(0, 100)
   return {
     manifest: 1,
     id: options.id ?? pluginIdOf(title, 'api'),
     name: title,
     version: /^\d+\.\d+\.\d+$/.test(String(info['version'])) ? String(info['version']) : '1.0.0',
-    author: String(((info['contact'] as Json | undefined)?.['name'] ?? new URL(base).host) || 'unknown').slice(0, 200),
-    description: String(info['description'] ?? info['summary'] ?? title).slice(0, 2_000) || title,
+    author: (words((info['contact'] as Json | undefined)?.['name']) || new URL(base).host).slice(0, 200),
+    description: (words(info['description']) || words(info['summary']) || title).slice(0, 2_000) || title,
     capabilities: { hosts: [...hosts], secrets: [...secrets.values()] },
     actions,
   }
@@ -59,9 +61,7 @@ export function manifestOfOpenapi(
 function serverUrl(document: Json): string {
   const [server] = (document['servers'] ?? []) as readonly Json[]
   const variables = (server?.['variables'] ?? {}) as Readonly<Record<string, Json>>
-  return String(server?.['url'] ?? '').replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
-    String(variables[name]?.['default'] ?? ''),
-  )
+  return words(server?.['url']).replaceAll(/\{([^}]+)\}/g, (_, name: string) => words(variables[name]?.['default']))
 }
 
 interface Operation {
@@ -109,7 +109,7 @@ function actionOf({ path, method, operation, shared, base, auth, taken }: Operat
     .filter(one => typeof one === 'string' && one !== '')
     .join(': ')
   return {
-    name: uniqueName(String(operation['operationId'] ?? `${method}_${path}`), taken),
+    name: uniqueName(words(operation['operationId']) || `${method}_${path}`, taken),
     description: (text || `${method.toUpperCase()} ${path}`).slice(0, 2_000),
     effect: reads ? 'read' : 'act',
     repeatable: reads || method === 'put' || method === 'delete',
@@ -185,7 +185,7 @@ function authOf(
   for (const need of security)
     for (const [name, scopes] of Object.entries(need)) {
       const scheme = schemes[name]
-      const about = String(scheme?.['description'] ?? '').slice(0, 500)
+      const about = words(scheme?.['description']).slice(0, 500)
       if (scheme?.['type'] === 'apiKey' && (scheme['in'] === 'header' || scheme['in'] === 'query'))
         return { type: 'api-key', in: scheme['in'], name: String(scheme['name']), secret: secret(name, about) }
       if (scheme?.['type'] === 'http' && scheme['scheme'] === 'bearer')

@@ -7,7 +7,7 @@ import { LunaError } from '@luna/contracts'
  */
 export async function readDocument(document: string | Record<string, unknown>): Promise<Record<string, unknown>> {
   const value = typeof document === 'string' ? await parseText(document) : document
-  if (!/^3\./.test(String(value['openapi'])))
+  if (!String(value['openapi']).startsWith('3.'))
     throw new LunaError(
       'invalid',
       `This is not an OpenAPI 3 document: "openapi" is ${JSON.stringify(value['openapi'] ?? null)}.`,

@@ -76,8 +76,12 @@ export const usesBuiltin = (manifest: PluginManifest): boolean =>
 
 /** All that a person can install: shipped, of the operator's index, brought by the person. */
 export async function offeredTo(ctx: PluginsContext, tx: PluginsTx): Promise<Offered[]> {
-  const [shipped, listed, own] = await Promise.all([
-    [...builtinManifests().values()].map(({ manifest, hash }) => ({ manifest, hash, source: 'builtin' as const })),
+  const shipped = [...builtinManifests().values()].map(({ manifest, hash }) => ({
+    manifest,
+    hash,
+    source: 'builtin' as const,
+  }))
+  const [listed, own] = await Promise.all([
     ctx.registry.offered(),
     tx.sql.selectFrom('manifests').select(['manifest', 'hash', 'source']).execute(),
   ])

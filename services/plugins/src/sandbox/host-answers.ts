@@ -56,7 +56,7 @@ export const hostAnswers =
       return await method(host, args)
     } catch (error) {
       if (error instanceof z.ZodError)
-        throw new Error(`${name}: ${error.issues.map(issue => issue.message).join('; ')}`)
-      throw new Error(LunaError.from(error).message)
+        throw new Error(`${name}: ${error.issues.map(issue => issue.message).join('; ')}`, { cause: error })
+      throw new Error(LunaError.from(error).message, { cause: error })
     }
   }

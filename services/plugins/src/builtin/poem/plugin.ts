@@ -18,7 +18,7 @@ const forms: Readonly<Record<string, string>> = {
 export const plugin: BuiltinModule = {
   actions: {
     brief({ about, form = 'free' }) {
-      const subject = String(about ?? '').trim()
+      const subject = ((about as string | undefined) ?? '').trim()
       return {
         text: `Write a poem${subject === '' ? ' that fits this conversation' : ` about: ${subject}`}. ${forms[String(form)] ?? forms['free']} Give the poem alone, in the language of the person.`,
         data: { form, about: subject },

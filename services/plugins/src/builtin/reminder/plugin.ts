@@ -5,7 +5,7 @@ import { findZone } from '../time/find-zone.ts'
 import { parseWhen } from './parse-when.ts'
 
 async function zoneOf(host: PluginHost, given: unknown): Promise<string> {
-  if (typeof given !== 'string') return String((await host.storage.get('zone')) ?? 'UTC')
+  if (typeof given !== 'string') return ((await host.storage.get('zone')) as string | null) ?? 'UTC'
   const zone = findZone(given)
   await host.storage.set('zone', zone)
   return zone

@@ -21,7 +21,7 @@ export const plugin: BuiltinModule = {
     },
     between({ from, to }, host) {
       const begin = moment(String(from))
-      const end = to === undefined ? host.now() : moment(String(to))
+      const end = to === undefined ? host.now() : moment(to as string)
       const ms = end.getTime() - begin.getTime()
       const days = Math.trunc(ms / dayMs)
       return {

@@ -49,15 +49,17 @@ async function ask<S extends z.ZodType>(
   url: string,
   query: Record<string, string>,
 ): Promise<z.output<S>> {
-  const response = await host.fetch({ url: `${url}?${new URLSearchParams(query)}` }).catch((error: unknown) => {
-    const { code, message } = LunaError.from(error)
-    if (code === 'unavailable' || code === 'timeout')
-      throw new LunaError(
-        'unavailable',
-        `The weather needs the network, and Open-Meteo can not be reached from here. ${message}`,
-      )
-    throw error
-  })
+  const response = await host
+    .fetch({ url: `${url}?${new URLSearchParams(query).toString()}` })
+    .catch((error: unknown) => {
+      const { code, message } = LunaError.from(error)
+      if (code === 'unavailable' || code === 'timeout')
+        throw new LunaError(
+          'unavailable',
+          `The weather needs the network, and Open-Meteo can not be reached from here. ${message}`,
+        )
+      throw error
+    })
   try {
     if (response.status !== 200) throw new Error(String(response.status))
     return schema.parse(JSON.parse(response.text))
@@ -93,7 +95,7 @@ export const plugin: BuiltinModule = {
       const name = [where.name, where.country].filter(Boolean).join(', ')
       const lines = daily.time.map(
         (day, at) =>
-          `- ${day}: ${said(daily.weather_code[at])}, ${daily.temperature_2m_min[at]} to ${daily.temperature_2m_max[at]} ${degrees}, ${daily.precipitation_sum[at]} ${imperial ? 'in' : 'mm'} of rain or snow`,
+          `- ${day}: ${said(daily.weather_code[at])}, ${String(daily.temperature_2m_min[at])} to ${String(daily.temperature_2m_max[at])} ${degrees}, ${String(daily.precipitation_sum[at])} ${imperial ? 'in' : 'mm'} of rain or snow`,
       )
       return {
         text: [

@@ -63,6 +63,7 @@ process.on('message', (message: ToChild) => {
     running = true
     busy[1] = message.job.limits.cpuMs
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node, not a window
   worker.postMessage(message)
 })
 process.on('disconnect', end)

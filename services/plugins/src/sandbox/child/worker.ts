@@ -15,6 +15,7 @@ const prepare = (): Promise<QuickJSWASMModule> =>
     newVariant(RELEASE_SYNC, { wasmModule: compiled as never, wasmMemory: new wasm.Memory(pages) as never }),
   )
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of worker_threads, not a window
 const send = (message: FromChild): void => parentPort?.postMessage(message)
 /** Counts as computing from the first call to the second. */
 const computing = (on: boolean): void => {
