@@ -84,7 +84,7 @@ test('what is private is one person’s; what is public is everybody’s to read
     'conversations',
     'generations',
   ])
-    expect(await on.sql(`select 1 from personality.${table}`, 'role'), table).toEqual([])
+    expect(await on.sql(`select 1 from personality.${table}`, 'role')).toEqual([])
 })
 
 test('each change is a version that can be compared and brought back; a stale one is refused', async () => {

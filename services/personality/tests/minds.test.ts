@@ -47,7 +47,7 @@ test('the same turns give the same history, in whatever order and however often 
     }
     const history = () => on.call(calls.moodHistory, { characterId: luna.id }, ada)
     await waitFor(async () => (await history()).items.length === lines.length)
-    histories.push((await history()).items.map(({ turnId: _, ...rest }) => rest))
+    histories.push((await history()).items.map(({ turnId: _turn, ...rest }) => rest))
     const mood = await on.call(calls.getMood, { characterId: luna.id }, ada)
     expect(mood).toMatchObject({ turns: lines.length, enabled: true })
   }

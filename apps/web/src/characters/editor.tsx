@@ -62,7 +62,7 @@ export function Editor({ character, onDone }: { character?: CharacterDetail; onD
     if (!character) return
     try {
       const made = await luna.characters.regenerateField(character.id, field)
-      setTexts({ ...texts, [field]: String(made.sheet[field] ?? '') })
+      setTexts({ ...texts, [field]: made.sheet[field] ?? '' })
     } catch (error) {
       toastError(error)
     }

@@ -17,6 +17,9 @@ export interface CardDocument {
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+
 const deepest = 200
 
 /** @throws LunaError `invalid` for nesting that no writer of JSON makes and no reader survives. */
@@ -35,7 +38,7 @@ const v1Marks = ['first_mes', 'personality', 'scenario', 'mes_example', 'descrip
 export function specOf(json: unknown): CardSpec | null {
   if (!isObject(json)) return null
   if (isObject(json['data']) && typeof json['data']['name'] === 'string')
-    return json['spec'] === 'chara_card_v3' || String(json['spec_version'] ?? '').startsWith('3') ? 'v3' : 'v2'
+    return json['spec'] === 'chara_card_v3' || textOf(json['spec_version']).startsWith('3') ? 'v3' : 'v2'
   const named = typeof json['name'] === 'string' || typeof json['char_name'] === 'string'
   return named && v1Marks.some(mark => typeof json[mark] === 'string') ? 'v1' : null
 }

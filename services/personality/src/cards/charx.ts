@@ -2,7 +2,7 @@ import { LunaError } from '@luna/contracts'
 import { Unzip, UnzipInflate, type Zippable, zipSync } from 'fflate'
 
 /** Limits of a CHARX file: what is inside may not be larger than these, whatever its head claims. */
-export const charxLimits = { files: 2_000, bytes: 64 * 1024 * 1024, pushBytes: 16 * 1024 } as const
+export const charxLimits = { files: 2_000, bytes: 48 * 1024 * 1024, pushBytes: 16 * 1024 } as const
 
 /** A path inside the archive that stays inside of it. */
 export function isSafePath(path: string): boolean {
@@ -23,11 +23,13 @@ export function readCharx(bytes: Uint8Array): { files: Map<string, Uint8Array>; 
   const warnings: string[] = []
   let total = 0
   let count = 0
-  let fault: unknown = null
+  const faults: LunaError[] = []
   const unzip = new Unzip(file => {
     count += 1
-    if (count > charxLimits.files) fault = tooLarge(`more than ${charxLimits.files} files`)
-    if (fault || file.name.endsWith('/')) return
+    if (count > charxLimits.files) faults.push(tooLarge(`more than ${charxLimits.files} files`))
+    if (file.originalSize !== undefined && file.originalSize > charxLimits.bytes)
+      faults.push(tooLarge(`more than ${charxLimits.bytes} bytes once unpacked`))
+    if (faults.length > 0 || file.name.endsWith('/')) return
     if (!isSafePath(file.name)) {
       warnings.push('A file in the archive has a path that leads out of it; it was left out.')
       return
@@ -40,7 +42,7 @@ export function readCharx(bytes: Uint8Array): { files: Map<string, Uint8Array>; 
       }
       total += data.length
       if (total > charxLimits.bytes) {
-        fault = tooLarge(`more than ${charxLimits.bytes} bytes once unpacked`)
+        faults.push(tooLarge(`more than ${charxLimits.bytes} bytes once unpacked`))
         file.terminate()
         return
       }
@@ -55,13 +57,14 @@ export function readCharx(bytes: Uint8Array): { files: Map<string, Uint8Array>; 
   })
   unzip.register(UnzipInflate)
   try {
-    for (let at = 0; at < bytes.length && !fault; at += charxLimits.pushBytes)
+    for (let at = 0; at < bytes.length && faults.length === 0; at += charxLimits.pushBytes)
       unzip.push(bytes.subarray(at, at + charxLimits.pushBytes), at + charxLimits.pushBytes >= bytes.length)
   } catch (error) {
-    if (files.size === 0)
-      fault ??= new LunaError('invalid', 'The archive is damaged and nothing of it can be unpacked.', { cause: error })
-    else warnings.push('The end of the archive is damaged; what stands before it was read.')
+    if (files.size === 0 && faults.length === 0)
+      throw new LunaError('invalid', 'The archive is damaged and nothing of it can be unpacked.', { cause: error })
+    warnings.push('The end of the archive is damaged; what stands before it was read.')
   }
+  const [fault] = faults
   if (fault) throw fault
   return { files, warnings }
 }

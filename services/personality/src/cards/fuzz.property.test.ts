@@ -9,7 +9,7 @@ import { sheetOf } from './sheet.ts'
 import { writeArchive, writePng } from './write-file.ts'
 
 /** 10,000 with `LUNA_FUZZ_RUNS=10000`; few of them on every run. */
-const numRuns = Number(process.env['LUNA_FUZZ_RUNS'] ?? 400)
+const numRuns = Number(process.env['LUNA_FUZZ_RUNS'] ?? 250)
 
 const seeds = [
   png(['chara', base64(v2)], ['ccv3', base64(v3)]),
@@ -60,7 +60,7 @@ const anyCard = fc
 test('no file crashes the readers or holds them up; what is read can be shown and written again', () => {
   fc.assert(
     fc.property(fc.oneof(damaged, headed, anyCard), file => {
-      const started = performance.now()
+      const before = process.cpuUsage()
       try {
         for (const { card, image, files } of readCardFile(file).cards) {
           expect(sheetOf(card).name.length).toBeGreaterThan(0)
@@ -72,8 +72,10 @@ test('no file crashes the readers or holds them up; what is read can be shown an
       } catch (error) {
         if (!(error instanceof LunaError)) throw error
       }
-      expect(performance.now() - started).toBeLessThan(1_000)
+      // The time of this process alone, whatever else the machine does.
+      const { user, system } = process.cpuUsage(before)
+      expect((user + system) / 1_000).toBeLessThan(1_000)
     }),
     { numRuns },
   )
-})
+}, 60_000)

@@ -107,7 +107,7 @@ function iconOf({ data }: CardDocument, files: ReadonlyMap<string, Uint8Array>):
   const path = typeof icon?.['uri'] === 'string' ? icon['uri'].replace(embedded, '') : ''
   const named = files.get(path)
   if (named && imageTypeOf(named)) return named
-  for (const [name, data] of files) if (name.startsWith('assets/icon/') && imageTypeOf(data)) return data
+  for (const [name, file] of files) if (name.startsWith('assets/icon/') && imageTypeOf(file)) return file
   return null
 }
 

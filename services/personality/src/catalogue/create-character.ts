@@ -1,7 +1,7 @@
 import { type CharacterDetail, LunaError, type personality } from '@luna/contracts'
 import { type CallHandlers, personOf, type Scope } from '@luna/service'
 import { sql } from 'kysely'
-import { newCard } from '../cards/sheet.ts'
+import { newCard, sheetOf } from '../cards/sheet.ts'
 import type { PersonalityContext, PersonalityTx } from '../context.ts'
 import type { Shelf } from '../db/tables.ts'
 import { type CharacterDocument, withBook } from './document.ts'
@@ -49,7 +49,7 @@ export async function store(
           details: { limit: mostOwned },
         },
       )
-    const name = String(input.document.card.data['name'] ?? '')
+    const { name } = sheetOf(input.document.card)
     const slug = await freeSlug(ctx, tx, place, input.document.slug || slugOf(name), id)
     const document = { ...input.document, slug }
     const row = await tx.sql

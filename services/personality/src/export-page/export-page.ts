@@ -84,7 +84,7 @@ const kinds: readonly Read[] = [
       .orderBy('turn_id')
       .limit(most)
       .execute()
-    return rows.map(({ turn_id, person_id: _, ...row }) => ({
+    return rows.map(({ turn_id, person_id: _person, ...row }) => ({
       id: turn_id,
       row: { kind: 'mood', turnId: turn_id, ...row },
     }))
@@ -117,7 +117,7 @@ const kinds: readonly Read[] = [
       .orderBy('character_id')
       .limit(most)
       .execute()
-    return rows.map(({ character_id, person_id: _, ...row }) => ({
+    return rows.map(({ character_id, person_id: _person, ...row }) => ({
       id: character_id,
       row: { kind: 'usage', characterId: character_id, ...row },
     }))

@@ -43,7 +43,9 @@ export const regenerateField: Handlers['regenerateField'] = async (
   const models = await ctx.models()
   const stage = stageOf[field]
   const drawn = seed ?? Math.floor(ctx.random.number() * 2 ** 31)
-  const known = Object.fromEntries(Object.entries(sheet).filter(([, value]) => String(value) !== ''))
+  const known = Object.fromEntries(
+    Object.entries(sheet).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0)),
+  )
   const value = models.hasModel
     ? await askStage(
         models,

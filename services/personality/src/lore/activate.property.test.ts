@@ -92,9 +92,10 @@ function reference(
       const members = candidates.filter(entry => entry.group === group)
       let winner: LoreEntry | undefined
       if (!active.some(entry => entry.group === group)) {
-        winner = members.filter(isSticky).sort(rank)[0] ?? members.filter(entry => entry.groupOverride).sort(rank)[0]
+        winner =
+          members.filter(isSticky).toSorted(rank)[0] ?? members.filter(entry => entry.groupOverride).toSorted(rank)[0]
         if (!winner) {
-          const list = [...members].sort((a, b) => (a.id < b.id ? -1 : 1))
+          const list = members.toSorted((a, b) => (a.id < b.id ? -1 : 1))
           let ticket = lot(`s|group|${group}|${count}`) * list.reduce((sum, entry) => sum + entry.groupWeight, 0)
           for (const entry of list) {
             if (winner) break
@@ -108,7 +109,7 @@ function reference(
     }
     fresh = ''
     const texts: string[] = []
-    for (const entry of [...candidates].sort(rank)) {
+    for (const entry of candidates.toSorted(rank)) {
       const drawn =
         isSticky(entry) || entry.probability === 100 || lot(`s|entry|${entry.id}|${count}`) * 100 < entry.probability
       if (!drawn || tokensOf(entry.content) > budget) {
@@ -121,7 +122,7 @@ function reference(
     }
     fresh = texts.join('\n')
   }
-  return active.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)).map(entry => entry.id)
+  return active.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)).map(entry => entry.id)
 }
 
 const run = async (raw: object, messages: string[], count: number, state: LoreState = {}): Promise<LoreResult> => {
@@ -185,9 +186,9 @@ describe('lorebooks', () => {
     const book = normaliseBook(raw as never, 'e')
     const entries = await prepareEntries(book.entries)
     expect(entries.map(({ unusable }) => unusable)).toEqual([[], ['/(?=a)b/']])
-    const started = performance.now()
+    const before = process.cpuUsage()
     activate({ book, entries, messages: [`${'a'.repeat(50_000)}!`], count: 1, seed: 's', state: {}, tokensOf })
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000)
   })
 
   test('decorators of V3 do what they say, and fall back where one is unknown', async () => {

@@ -66,13 +66,15 @@ function normaliseEntry(raw: Json, id: string): LoreEntry {
   const at = field('position', 'position')
   const decoratedDepth = decorators.get('depth')
   const position = decoratedDepth === undefined ? positionOf(at, decorators.get('position')) : 'depth'
-  const name = [raw['name'], raw['comment'], keys[0]].find(text => typeof text === 'string' && text !== '')
+  const name = [raw['name'], raw['comment'], keys[0]].find(
+    (text): text is string => typeof text === 'string' && text !== '',
+  )
   const useProbability = field('useProbability', 'useProbability') !== false
   const roleName = decorators.get('role')
   const selective = raw['selective'] !== false
   return {
     id,
-    name: String(name ?? id).slice(0, 120),
+    name: (name ?? id).slice(0, 120),
     keys,
     secondaryKeys: selective ? secondaryKeys : [],
     logic: logics[number(field('selectiveLogic', 'selectiveLogic'), 0, 0, 3)] ?? 'and-any',
