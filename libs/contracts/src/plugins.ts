@@ -119,19 +119,17 @@ export const executed = z.object({
 const inConversation = { characterId: uuid.nullable().optional(), conversationId: uuid.nullable().optional() }
 
 /** A line that begins with a slash, understood. */
-export const understood = z.discriminatedUnion('kind', [
-  /** Not a command: to be answered as any message. */
-  z.object({ kind: z.literal('none') }),
-  /** Help, or what is wrong with the line: to be shown as it is. */
-  z.object({ kind: z.literal('say'), text: z.string() }),
-  z.object({
-    kind: z.literal('run'),
-    tool,
-    /** JSON. */
-    arguments: z.string(),
-    reply: z.enum(['direct', 'companion']),
-  }),
-])
+export const understood = z.object({
+  /** `none`: no command, to be answered as any message. `say`: help, or what is wrong. `run`: a call to be made. */
+  kind: z.enum(['none', 'say', 'run']),
+  /** Of `say`. */
+  text: z.string().optional(),
+  /** Of `run`, as the two below. */
+  tool: tool.optional(),
+  /** JSON. */
+  arguments: z.string().optional(),
+  reply: z.enum(['direct', 'companion']).optional(),
+})
 
 export const commandInfo = z.object({
   name: z.string(),

@@ -31,10 +31,10 @@ export async function runCommand(options: CommandOptions): Promise<Commanded | n
   const { ctx, run, text, policy, characterId } = options
   if (!/^\s*\/[a-z]/i.test(text)) return null
   const understood = await ask(options)
-  if (understood.kind === 'none') return null
+  const { kind, tool, arguments: args = '{}', reply } = understood
+  if (kind === 'none' || (kind === 'run' && !tool)) return null
   startAttempt(ctx, run, null, characterId)
-  if (understood.kind === 'say') return answer(run, understood.text, policy)
-  const { tool, arguments: args, reply } = understood
+  if (!tool) return answer(run, understood.text ?? '', policy)
   const call = { id: 'command', name: tool.name, arguments: args }
   const { status, result } = await runToolCall({ ctx, run, tools: [tool], characterId, origin: 'command' }, call, 0)
   if (status === 'failed' || (reply === 'direct' && policy.mode !== 'strict')) return answer(run, result, policy)
