@@ -12,6 +12,7 @@ import { firstToken } from './measures/first-token.ts'
 import { history } from './measures/history.ts'
 import { idleConnections } from './measures/idle-connections.ts'
 import { benchHosts, pluginRuns } from './measures/plugins.ts'
+import { recallAtSize } from './measures/recall.ts'
 
 /** `npm run bench [-- --quick] [--only distributed|embedded|paced|history|plugins|start]`: every figure beside the plain client in the same run, as a table and as JSON. */
 const { values } = parseArgs({
@@ -95,6 +96,10 @@ if (wanted('characters')) {
     figures.push(await composeFromCache(luna, effort.rounds))
     figures.push(await characterSearch(luna, 10_000, effort.rounds))
   })
+}
+if (wanted('recall')) {
+  say('recall with 50,000 memories …')
+  figures.push(...(await recallAtSize(effort.rounds)))
 }
 if (wanted('start')) {
   say('cold starts …')

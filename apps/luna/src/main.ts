@@ -43,6 +43,13 @@ export async function runCommandLine(argv: readonly string[], environment: Envir
 
   addPluginCommands(program)
 
+  program
+    .command('memory')
+    .description('what is remembered')
+    .command('reindex')
+    .description('make the vectors of all memories anew')
+    .action(async () => (await import('./reindex/reindex.ts')).reindex(env))
+
   try {
     await program.parseAsync([...argv])
   } catch (error) {

@@ -20,6 +20,8 @@ export class PersonIndex {
   readonly previous: number[] = []
   readonly next: number[] = []
   readonly sessionOf: number[] = []
+  /** Words of each document; 0 where the place is dead. */
+  readonly lengths: number[] = []
   readonly sessions: Session[] = []
   /** Ids of documents that are recalled whatever is asked. */
   readonly pinned = new Set<string>()
@@ -45,7 +47,8 @@ export class PersonIndex {
   }
 
   get averageSessionWords(): number {
-    return this.sessions.length === 0 ? 1 : Math.max(1, this.#words / this.#sessions.size)
+    const words = this.sessions.reduce((sum, session) => sum + session.words, 0)
+    return this.sessions.length === 0 ? 1 : Math.max(1, words / this.sessions.length)
   }
 
   placeOf(id: string): number | undefined {
@@ -60,12 +63,16 @@ export class PersonIndex {
     this.remove(document.id)
     const place = this.documents.length
     this.documents.push(document)
+    this.lengths.push(Math.max(1, document.terms.length))
     this.#places.set(document.id, place)
     if (document.pinned) this.pinned.add(document.id)
-    const session = this.#session(document.session)
-    session.words += document.terms.length
-    session.documents += 1
-    this.sessionOf.push(session.place)
+    // A memory stands alone: it has no session to speak for it.
+    const session = document.kind === 'episode' ? this.#session(document.session) : null
+    if (session) {
+      session.words += document.terms.length
+      session.documents += 1
+    }
+    this.sessionOf.push(session?.place ?? -1)
     this.#words += document.terms.length
     this.#alive += 1
     const counts = new Map<string, number>()
@@ -87,6 +94,7 @@ export class PersonIndex {
     this.#places.delete(id)
     this.pinned.delete(id)
     this.documents[place] = null
+    this.lengths[place] = 0
     this.#words -= document.terms.length
     this.#alive -= 1
     const session = this.#sessions.get(document.session)

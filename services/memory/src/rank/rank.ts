@@ -50,7 +50,7 @@ export type Weights = typeof weights
 /** As if so many other documents were there: in a short history a common word must not pass for a rare one. */
 const background = 50
 /** So many of the best are rated in full. */
-const mostRated = 400
+const mostRated = 150
 
 const idfOf = (occurrences: number, documents: number): number =>
   Math.log(1 + (documents - occurrences + 0.5) / (occurrences + 0.5))
@@ -73,6 +73,8 @@ interface Sums {
   own: Float64Array
   similar: Float64Array
   sessions: Float64Array
+  /** The score of its own that a place needs to be looked at. */
+  least: number
 }
 
 /**
@@ -111,7 +113,7 @@ export function rank(index: PersonIndex, question: Question, options: RankOption
       w.afterNext * of(two) +
       w.similar * (sums.similar[place] ?? 0) +
       w.near * (near.get(place) ?? 0) +
-      w.session * (sums.sessions[index.sessionOf[place] ?? 0] ?? 0)
+      w.session * (sums.sessions[index.sessionOf[place] ?? -1] ?? 0)
     )
   }
   const hides = options.hides ?? (() => false)
@@ -142,6 +144,7 @@ function accumulate(
   const own = new Float64Array(index.documents.length)
   const similar = new Float64Array(index.documents.length)
   const sessions = new Float64Array(index.sessions.length)
+  const inSession = new Float64Array(index.sessions.length)
   const { averageWords, averageSessionWords } = index
   const bm25 = (count: number, words: number, average: number) =>
     (count * (w.k1 + 1)) / (count + w.k1 * (1 - w.b + (w.b * words) / average))
@@ -149,31 +152,39 @@ function accumulate(
     const posting = index.postings(term)
     if (!posting) continue
     const weight = (idf.get(term) ?? 0) / mass
-    const inSession = new Map<number, number>()
+    inSession.fill(0)
+    let sessionsWith = 0
     for (let i = 0; i < posting.places.length; i += 1) {
       const place = posting.places[i] ?? 0
-      const document = index.documents[place]
-      if (!document) continue
+      const length = index.lengths[place] ?? 0
+      if (length === 0) continue
       const count = posting.counts[i] ?? 0
-      own[place] = (own[place] ?? 0) + weight * bm25(count, document.terms.length, averageWords)
-      const session = index.sessionOf[place] ?? 0
-      inSession.set(session, (inSession.get(session) ?? 0) + count)
+      own[place] = (own[place] ?? 0) + weight * bm25(count, length, averageWords)
+      const session = index.sessionOf[place] ?? -1
+      if (session < 0) continue
+      if (inSession[session] === 0) sessionsWith += 1
+      inSession[session] = (inSession[session] ?? 0) + count
     }
-    const rarity = idfOf(inSession.size, index.sessions.length + 1) / mass
-    for (const [session, count] of inSession)
-      sessions[session] =
-        (sessions[session] ?? 0) + rarity * bm25(count, index.sessions[session]?.words ?? 0, averageSessionWords)
+    const rarity = idfOf(sessionsWith, index.sessions.length + 1) / mass
+    for (let session = 0; session < inSession.length; session += 1) {
+      const count = inSession[session] ?? 0
+      if (count > 0)
+        sessions[session] =
+          (sessions[session] ?? 0) + rarity * bm25(count, index.sessions[session]?.words ?? 0, averageSessionWords)
+    }
   }
+  const least = leastOfBest(own)
   for (const [other, term] of question.similar) {
     const posting = index.postings(other)
     if (!posting) continue
     const rarity = Math.min(idf.get(term) ?? 0, idfOf(posting.places.length, index.size + background)) / mass
     for (let i = 0; i < posting.places.length; i += 1) {
       const place = posting.places[i] ?? 0
+      if (least > 0 && (own[place] ?? 0) < least) continue
       if (!index.documents[place]?.terms.includes(term)) similar[place] = Math.max(similar[place] ?? 0, rarity)
     }
   }
-  return { own, similar, sessions }
+  return { own, similar, sessions, least }
 }
 
 /** Cosines under this are what any two texts have in common. */
@@ -193,22 +204,51 @@ function answersAt(index: PersonIndex, place: number): boolean {
   return earlier?.question === true && earlier.speaker !== index.documents[place]?.speaker
 }
 
-/** Places with a word of the question, and those two before and after them. */
-function* touched(index: PersonIndex, { own, similar }: Sums, near: ReadonlyMap<number, number>): Generator<number> {
-  const reached = new Uint8Array(own.length)
-  const reach = (place: number) => {
-    if (place >= 0) reached[place] = 1
-    return place < 0 ? -1 : place
+/** So many places are looked at; beyond them a long history only has more of what is common. */
+const mostTouched = 800
+const buckets = 512
+
+/** The score of its own that a place needs to be among the best: 0 while there are few. */
+function leastOfBest(own: Float64Array): number {
+  let most = 0
+  let count = 0
+  for (const score of own) {
+    if (score > 0) count += 1
+    if (score > most) most = score
   }
-  for (let place = 0; place < own.length; place += 1) {
-    if ((own[place] ?? 0) === 0 && (similar[place] ?? 0) === 0 && !near.has(place)) continue
+  if (count <= mostTouched) return 0
+  const counts = new Uint32Array(buckets + 1)
+  for (const score of own) if (score > 0) counts[Math.floor((score / most) * buckets)]! += 1
+  let taken = 0
+  for (let bucket = buckets; bucket >= 0; bucket -= 1) {
+    taken += counts[bucket] ?? 0
+    if (taken >= mostTouched) return (bucket / buckets) * most
+  }
+  return 0
+}
+
+/** What only has a word of the same sense counts while there is little that has the words. */
+const mayCount = (own: number, similar: number, least: number): boolean =>
+  least === 0 ? own > 0 || similar > 0 : own >= least
+
+/** Places with a word of the question, and those two before and after them. */
+function touched(index: PersonIndex, { own, similar, least }: Sums, near: ReadonlyMap<number, number>): Set<number> {
+  const reached = new Set<number>()
+  const reach = (place: number): number => {
+    if (place >= 0) reached.add(place)
+    return place
+  }
+  const reachAround = (place: number): void => {
     reach(place)
     const before = reach(index.previous[place] ?? -1)
     const after = reach(index.next[place] ?? -1)
     if (before >= 0) reach(index.previous[before] ?? -1)
     if (after >= 0) reach(index.next[after] ?? -1)
   }
-  for (let place = 0; place < reached.length; place += 1) if (reached[place] === 1) yield place
+  for (let place = 0; place < own.length; place += 1)
+    if (mayCount(own[place] ?? 0, similar[place] ?? 0, least)) reachAround(place)
+  for (const place of near.keys()) reachAround(place)
+  return reached
 }
 
 /** `I see.` says nothing, however much is said around it; an answer or a word that was asked for does. */
