@@ -233,6 +233,14 @@ export const personality = defineContract({
       }),
       output: lorebook,
     }),
+    exportLorebook: call(
+      'personality.export-lorebook.v1',
+      'Writes a lorebook as the file it came as; its bytes are read with read-file.',
+      {
+        input: z.strictObject({ id: uuid }),
+        output: z.object({ fileId: z.string(), name: z.string(), type: z.string(), bytes: z.number().int() }),
+      },
+    ),
     deleteLorebook: call('personality.delete-lorebook.v1', 'Deletes a lorebook.', {
       input: z.strictObject({ id: uuid }),
       output: z.object({ deleted: z.literal(true) }),

@@ -24,7 +24,7 @@ import { putPiece, readFile } from './files/pieces.ts'
 import { followTurn } from './follow-turn/follow-turn.ts'
 import { generate, getGeneration } from './generate/generate.ts'
 import { regenerateField } from './generate/regenerate-field.ts'
-import { deleteLorebook, listLorebooks, putLorebook, readLorebook } from './lorebooks/lorebooks.ts'
+import { deleteLorebook, exportLorebook, listLorebooks, putLorebook, readLorebook } from './lorebooks/lorebooks.ts'
 import { getMood, moodHistory, setMood } from './mood/mood.ts'
 import { deletePersona, listPersonas, putPersona } from './personas/personas.ts'
 import { getStory, speak, updateStory } from './story/story.ts'
@@ -60,6 +60,7 @@ export const service = defineService({
     listLorebooks,
     putLorebook,
     deleteLorebook,
+    exportLorebook,
     generate,
     getGeneration,
     regenerateField,

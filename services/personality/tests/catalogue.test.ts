@@ -58,12 +58,12 @@ test('what is private is one person’s; what is public is everybody’s to read
   await expect(on.call(calls.listVersions, { characterId: open.id }, ben)).rejects.toMatchObject({ code: 'not-found' })
   const of = async (scope: typeof ada, q: string) =>
     (await on.call(calls.searchCharacters, { q }, scope)).items.map(({ name }) => name)
-  expect([await of(ada, 'garden'), await of(ben, 'garden'), await of(ben, 'house')]).toEqual([
+  expect([await of(ada, 'secret garden'), await of(ben, 'secret garden'), await of(ben, 'open house')]).toEqual([
     ['Secret Garden'],
     [],
     ['Open House'],
   ])
-  expect((await on.call(calls.searchCharacters, { q: 'garden' }, ada)).facets.tags).toEqual([
+  expect((await on.call(calls.searchCharacters, { q: 'secret garden' }, ada)).facets.tags).toEqual([
     { value: 'Hidden', count: 1 },
   ])
   const stored = JSON.stringify(
@@ -156,6 +156,9 @@ test('World Info becomes a lorebook that fires in the person’s talks, and stop
   }
   const { lorebooks } = await bring(ada, Buffer.from(JSON.stringify(info)), 'world.json')
   expect(lorebooks).toMatchObject([{ entries: 2, scope: 'person' }])
+  const { fileId } = await on.call(calls.exportLorebook, { id: lorebooks[0]?.id ?? '' }, ada)
+  const written = await on.call(calls.readFile, { fileId, offset: 0 }, ada)
+  expect(JSON.parse(Buffer.from(written.data, 'base64').toString())).toEqual(info)
   const fired = async () => (await on.call(calls.compose, { recent: ['I light the lantern under the moon'] }, ada)).lore
   expect(await fired()).toEqual([{ entry: 'lantern', why: '“lantern” was said' }])
   await on.call(calls.deleteLorebook, { id: lorebooks[0]?.id ?? '' }, ada)

@@ -128,6 +128,15 @@ export const characterFileRoutes: Routes = ctx => async app => {
   )
 
   app.get(
+    '/lorebooks/:id/export',
+    { schema: { tags, summary: 'A lorebook as the file it came as.', params: byId } },
+    async (request, reply) => {
+      const file = await ctx.call(personality.calls.exportLorebook, { id: request.params.id }, callerOf(request))
+      return sendFile(reply, file.name, file.type, Readable.from(piecesOf(ctx, request, file.fileId)))
+    },
+  )
+
+  app.get(
     '/characters/:id/avatar',
     {
       schema: {

@@ -6,6 +6,7 @@ import { withBook } from '../catalogue/document.ts'
 import type { PersonalityContext } from '../context.ts'
 import type { Shelf } from '../db/tables.ts'
 import { countGeneration } from '../usage/usage.ts'
+import { version } from './prompts/v1.ts'
 import { runGeneration, running } from './run-generation.ts'
 
 type Handlers = CallHandlers<typeof personality, PersonalityContext>
@@ -70,7 +71,7 @@ async function work(
       onProgress: progress => say({ ...now, done: [...progress.done], sheet: progress.sheet }),
     })
     const document = { slug: '', card: withBook(newCard(sheet), lorebook), image: null, files: {}, original: null }
-    const made = await store(ctx, scope, { document, visibility, changed: ['generated'] })
+    const made = await store(ctx, scope, { document, visibility, changed: [`generated, prompts ${version}`] })
     await ctx.db.transaction(scope, tx => countGeneration(tx, personOf(scope), made.id))
     await say({ ...now, state: 'done', sheet, characterId: made.id })
   } catch (error) {

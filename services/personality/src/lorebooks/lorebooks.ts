@@ -5,6 +5,8 @@ import { bookOf } from '../catalogue/document.ts'
 import { loadCharacter } from '../catalogue/store.ts'
 import type { PersonalityContext } from '../context.ts'
 import type { LorebookTable } from '../db/tables.ts'
+import { layDown } from '../files/pieces.ts'
+import { writeWorldInfo } from '../lore/world-info.ts'
 
 type Handlers = CallHandlers<typeof personality, PersonalityContext>
 
@@ -98,6 +100,19 @@ export const listLorebooks: Handlers['listLorebooks'] = async ({ targetId }, ctx
     return (targetId ? all.where('target_id', '=', targetId) : all).execute()
   })
   return { items: rows.map(row => toLorebook(row, key.openJson(row.body, bookPlace(row.id)) as Json)) }
+}
+
+/** World Info leaves as World Info, a book of V3 as one of V3. */
+export const exportLorebook: Handlers['exportLorebook'] = async ({ id }, ctx, { scope }) => {
+  const body = await readBody(ctx, scope, { lorebookId: id })
+  const bytes = Buffer.from(`${JSON.stringify(writeWorldInfo(body), null, 2)}\n`, 'utf8')
+  const type = 'application/json'
+  return {
+    fileId: await layDown(ctx, personOf(scope), bytes, type),
+    name: `lorebook-${id}.json`,
+    type,
+    bytes: bytes.length,
+  }
 }
 
 export const deleteLorebook: Handlers['deleteLorebook'] = async ({ id }, ctx, { scope }) => {
