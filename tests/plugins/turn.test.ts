@@ -92,6 +92,19 @@ test('a command answers by itself, without a model; a wrong one says how it is w
   await page.context().close()
 })
 
+test('a reminder: the companion writes first when its time has come', async () => {
+  model.script(({ body }) =>
+    body.stream && JSON.stringify(body.messages).includes('drink some water')
+      ? { text: 'It is time: water!' }
+      : undefined,
+  )
+  const page = await openPage(browser, luna.url)
+  await say(page, '/remind "in 2 seconds" drink some water')
+  await shown(page, 'I will remind you').waitFor()
+  await shown(page, 'It is time: water!').waitFor()
+  await page.context().close()
+})
+
 test('a model whose provider refuses tools is told of them in words, and calls them so', async () => {
   model.script(({ userText, body }) => {
     if (!body.stream) return undefined

@@ -78,7 +78,6 @@ setInterval(() => {
 
 /** Root becomes nobody; what could not be given up is left unsaid. */
 function dropRights(): string[] {
-  process.chdir('/')
   if (process.getuid?.() !== 0) return []
   try {
     const nobody = 65_534
