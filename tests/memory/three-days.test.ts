@@ -22,7 +22,7 @@ beforeAll(async () => {
   model.script(({ body, userText }) => {
     if (!body.stream) return undefined
     if (!userText.includes('Where does my sister')) return { text: 'I see, noted.' }
-    const remembered = body.messages
+    const remembered = (body.messages ?? [])
       .map(({ content }) => (typeof content === 'string' ? content : ''))
       .filter(content => content.includes('<remembered>'))
       .join('\n')

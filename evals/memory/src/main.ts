@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { categories, figuresOf, percentile } from './figures.ts'
+import { categories, figuresOf, type Outcome, percentile } from './figures.ts'
 import { readLocomo } from './locomo.ts'
 import { measure } from './measure.ts'
 import { memoryAlone } from './memory-alone.ts'
@@ -19,7 +19,7 @@ if (path === undefined || values.suites) process.exit((await runSuites(values.js
 
 const { samples, left, mended } = readLocomo(JSON.parse(await readFile(path, 'utf8')))
 const memory = await memoryAlone()
-const outcomes = []
+const outcomes: Outcome[] = []
 try {
   for (const [index, sample] of samples.entries()) {
     outcomes.push(...(await measure(memory, sample)))

@@ -1,4 +1,5 @@
 import { readDates } from '../rank/read-dates.ts'
+import { isCrisis } from './crisis.ts'
 import { type Cited, type Draft, draftOf, type Operation, type Turn } from './operation.ts'
 import { isPoison } from './poison.ts'
 import { feelingRules } from './rules-feelings.ts'
@@ -31,7 +32,7 @@ export function extractByRules(turns: readonly Turn[]): Operation[] {
     .filter(turn => turn.speaker === 'person' && !isPoison(turn.text))
     .flatMap(turn =>
       sentences(turn.text.slice(0, 20_000))
-        .filter(({ text }) => text.length <= longestSentence && !notSaid.test(text))
+        .filter(({ text }) => text.length <= longestSentence && !notSaid.test(text) && !isCrisis(text))
         .flatMap(sentence => ofSentence(turn, sentence))
         .slice(0, mostOfMessage),
     )

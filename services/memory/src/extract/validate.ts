@@ -1,4 +1,5 @@
 import { fold } from '@luna/service'
+import { isCrisis } from './crisis.ts'
 import type { Known } from './known.ts'
 import type { Operation, Turn } from './operation.ts'
 import { isPoison } from './poison.ts'
@@ -12,6 +13,7 @@ export type Refusal =
   | 'unknown-memory'
   | 'not-grounded'
   | 'poison'
+  | 'crisis'
   | 'not-taken-back'
   | 'empty'
 
@@ -62,6 +64,7 @@ function refusalOf(
   const { text } = operation.draft
   if (text.trim() === '' || text.length > 1_000) return 'empty'
   if (isPoison(text) || cited.some(turn => isPoison(turn.text))) return 'poison'
+  if (cited.some(turn => isCrisis(turn.text))) return 'crisis'
   const ground = [...cited.map(turn => turn.text), ...turnsBefore(cited, turns), target?.text ?? ''].join(' ')
   return isGrounded(text, ground, cited) ? null : 'not-grounded'
 }

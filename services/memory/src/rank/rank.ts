@@ -155,7 +155,7 @@ function accumulate(
     inSession.fill(0)
     let sessionsWith = 0
     for (let i = 0; i < posting.places.length; i += 1) {
-      const place = posting.places[i] ?? 0
+      const place: number = posting.places[i] ?? 0
       const length = index.lengths[place] ?? 0
       if (length === 0) continue
       const count = posting.counts[i] ?? 0
