@@ -96,8 +96,9 @@ export async function freeSlug(
 ): Promise<string> {
   const key = await keyOf(ctx.keys, place)
   await lockSlugs(tx, slugKey(key, wanted))
-  for (let from = 1; from < mostNumbers; from += 50) {
-    const slugs = Array.from({ length: 50 }, (_, index) => numbered(wanted, from + index))
+  // Mostly the first is free: each that is looked at must be keyed.
+  for (let from = 1, size = 2; from < mostNumbers; from += size, size = 50) {
+    const slugs = Array.from({ length: size }, (_, index) => numbered(wanted, from + index))
     const keyed = new Map(slugs.flatMap(slug => [key, publicKey()].map(one => [slugKey(one, slug), slug] as const)))
     const taken = await tx.sql
       .selectFrom('characters')
