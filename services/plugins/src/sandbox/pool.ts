@@ -12,12 +12,15 @@ export interface Sandboxes {
 
 /** Runs that wait for a process at most. */
 const mostWaiting = 200
+/** Runs of one process: V8 gives the address space of WebAssembly memories back late. */
+const mostRuns = 50
 /** Milliseconds that a process stays without work, but for the last one, which stays ten times as long. */
 const idleMs = 30_000
 
 export function createSandboxes(size: number, log: Logger): Sandboxes {
   const idle: SandboxProcess[] = []
   const waiting: { take(process: SandboxProcess): void; fail(error: unknown): void }[] = []
+  const runs = new WeakMap<SandboxProcess, number>()
   let count = 0
   let stopped = false
   let told = false
@@ -58,7 +61,9 @@ export function createSandboxes(size: number, log: Logger): Sandboxes {
   }
 
   function giveBack(process: SandboxProcess): void {
-    if (!process.alive || stopped) {
+    const used = (runs.get(process) ?? 0) + 1
+    runs.set(process, used)
+    if (!process.alive || stopped || used > mostRuns) {
       process.kill()
       count -= 1
     } else {
