@@ -33,28 +33,33 @@ export function eventOf(
   return { id, name, personId: payload.personId, data: JSON.stringify(payload), headers }
 }
 
-/** Waits until every listener has handled all that was published so far. */
+/** Waits until every listener has handled all that was published so far; who has not is named. */
 export async function settled(luna: RunningLuna, natsUrl: string | null): Promise<void> {
-  const idle = natsUrl ? () => isIdle(natsUrl) : () => isHandled(luna)
+  const idle = async () => {
+    const busy = natsUrl ? await busyConsumers(natsUrl) : await busyListeners(luna)
+    if (busy.length > 0) throw new Error(busy.join(', '))
+    return true
+  }
   await waitFor(idle, { timeoutMs: 30_000, intervalMs: 100, message: 'the bus to come to rest' })
 }
 
-async function isHandled(luna: RunningLuna): Promise<boolean> {
-  const [row] = await query<{ waiting: number }>(
+async function busyListeners(luna: RunningLuna): Promise<string[]> {
+  const rows = await query<{ listener: string }>(
     luna,
-    'select count(*)::int as waiting from bus.deliveries where dead_id is null',
+    'select distinct listener from bus.deliveries where dead_id is null order by 1',
   )
-  return row?.waiting === 0
+  return rows.map(({ listener }) => listener)
 }
 
-async function isIdle(natsUrl: string): Promise<boolean> {
+async function busyConsumers(natsUrl: string): Promise<string[]> {
   const connection = await connect({ servers: natsUrl })
+  const busy: string[] = []
   try {
     const manager = await jetstreamManager(connection)
     for await (const stream of manager.streams.list())
       for await (const consumer of manager.consumers.list(stream.config.name))
-        if (consumer.num_pending > 0 || consumer.num_ack_pending > 0) return false
-    return true
+        if (consumer.num_pending > 0 || consumer.num_ack_pending > 0) busy.push(consumer.name)
+    return busy
   } finally {
     await connection.close()
   }

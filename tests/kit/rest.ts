@@ -9,15 +9,17 @@ export async function rest(
     method,
     redirect: 'manual',
     headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isAsItIs(body) ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: parsed(text) }
 }
+
+const isAsItIs = (body: unknown): body is string | FormData => typeof body === 'string' || body instanceof FormData
 
 function parsed(text: string): Record<string, unknown> {
   try {

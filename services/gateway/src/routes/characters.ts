@@ -44,6 +44,13 @@ const several = z.preprocess(
   z.array(text(64, 1)).max(10).optional(),
 )
 
+/** As PostgreSQL's integer holds them. */
+const versionNumber = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+
 export const characterRoutes: Routes = ctx => async app => {
   app.get(
     '/characters',
@@ -110,7 +117,7 @@ export const characterRoutes: Routes = ctx => async app => {
         body: z.strictObject({
           create: z.array(newCharacter).max(100).optional(),
           update: z
-            .array(z.strictObject({ id: z.uuid(), ...characterChanges.shape, ifVersion: z.number().int().optional() }))
+            .array(z.strictObject({ id: z.uuid(), ...characterChanges.shape, ifVersion: versionNumber.optional() }))
             .max(100)
             .optional(),
           delete: z.array(z.uuid()).max(100).optional(),
@@ -207,7 +214,7 @@ export const characterRoutes: Routes = ctx => async app => {
         tags,
         summary: 'What differs between two versions, field by field.',
         params: byId,
-        querystring: z.strictObject({ from: z.coerce.number().int(), to: z.coerce.number().int() }),
+        querystring: z.strictObject({ from: versionNumber, to: versionNumber }),
         response: { 200: z.object({ changes: z.array(fieldChange) }) },
       },
     },
@@ -221,7 +228,7 @@ export const characterRoutes: Routes = ctx => async app => {
       schema: {
         tags,
         summary: 'Makes an old version the newest one.',
-        params: byId.extend({ version: z.coerce.number().int() }),
+        params: byId.extend({ version: versionNumber }),
         response: { 200: characterDetail },
       },
     },

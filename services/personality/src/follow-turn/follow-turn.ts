@@ -33,12 +33,13 @@ export async function followTurn(ended: Ended, ctx: PersonalityContext, delivery
 }
 
 async function preparedOrNull(ctx: PersonalityContext, scope: Scope, id: string): Promise<PreparedCharacter | null> {
-  const row = await ctx.db.transaction(scope, tx =>
-    tx.sql.selectFrom('characters').select('version').where('id', '=', id).executeTakeFirst(),
-  )
+  const row = await ctx.db
+    .transaction(scope, tx => tx.sql.selectFrom('characters').select('version').where('id', '=', id).executeTakeFirst())
+    .catch(onlyGone)
   return findPrepared(ctx, scope, id, row?.version ?? null).catch(onlyGone)
 }
 
+/** Nothing to follow: the character, the turn, or the person is gone. */
 const onlyGone = (error: unknown): null => {
   if (LunaError.from(error).code === 'not-found') return null
   throw error
@@ -146,14 +147,16 @@ async function letSpeak(
   scope: Scope,
   { personId, conversationId, turnId }: Ended,
 ): Promise<void> {
-  const row = await ctx.db.transaction(scope, tx =>
-    tx.sql
-      .selectFrom('conversations')
-      .select('next_speaker')
-      .where('conversation_id', '=', conversationId)
-      .where('next_after', '=', turnId)
-      .executeTakeFirst(),
-  )
+  const row = await ctx.db
+    .transaction(scope, tx =>
+      tx.sql
+        .selectFrom('conversations')
+        .select('next_speaker')
+        .where('conversation_id', '=', conversationId)
+        .where('next_after', '=', turnId)
+        .executeTakeFirst(),
+    )
+    .catch(onlyGone)
   if (!row?.next_speaker) return
   const characterId = row.next_speaker
   const character = await preparedOrNull(ctx, scope, characterId)

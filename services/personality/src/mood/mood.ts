@@ -62,6 +62,7 @@ export const moodHistory: Handlers['moodHistory'] = async (
   const [at, turnId] = cursor?.split('|') ?? []
   if (cursor !== undefined && (Number.isNaN(Date.parse(at ?? '')) || !turnId))
     throw new LunaError('invalid', 'The cursor is not one of this list: pass nextCursor of the page before, unchanged.')
+  await baselineOf(ctx, scope, characterId)
   const rows = await ctx.db.transaction(scope, tx => {
     const all = tx.sql
       .selectFrom('mood_turns')
