@@ -47,6 +47,8 @@ const mostChars = 65_536
 export function createToolText(): ToolText {
   let held = ''
   let inside = false
+  /** White space behind a block is no text, be it in the same piece or in a later one. */
+  let behind = false
   const calls: ToolCall[] = []
 
   function take(block: string): string {
@@ -77,9 +79,15 @@ export function createToolText(): ToolText {
           return out
         }
         take(held.slice(0, at))
-        held = held.slice(at + end.length).replace(/^\s+/, '')
+        held = held.slice(at + end.length)
         inside = false
+        behind = true
         continue
+      }
+      if (behind) {
+        held = held.trimStart()
+        if (held === '') return out
+        behind = false
       }
       const at = held.indexOf(begin)
       if (at !== -1) {
