@@ -2,7 +2,7 @@ import type { CallInput, CallOutput, memory } from '@luna/contracts'
 import { type CallRequest, type PersonKey, person, personOf } from '@luna/service'
 import type { MemoryContext } from '../context.ts'
 import { catchUp } from '../follow/catch-up.ts'
-import { rank } from '../rank/rank.ts'
+import { type Ranked, rank } from '../rank/rank.ts'
 import { type Question, readQuestion } from '../rank/read-question.ts'
 import { choose, type Wish } from './choose.ts'
 import { noteUse } from './note-use.ts'
@@ -78,7 +78,7 @@ async function find(ctx: MemoryContext, key: PersonKey, personId: string, { ques
 }
 
 /** Pinned memories come whatever is asked; then what is above the floor. */
-function* pinnedFirst(ranked: ReturnType<typeof rank>, pinned: readonly string[]): Generator<(typeof ranked)[number]> {
+function* pinnedFirst(ranked: readonly Ranked[], pinned: readonly string[]): Generator<Ranked> {
   const byId = new Map(ranked.map(each => [each.id, each]))
   for (const id of pinned)
     yield byId.get(id) ?? {
@@ -92,10 +92,16 @@ function* pinnedFirst(ranked: ReturnType<typeof rank>, pinned: readonly string[]
       timeFits: false,
     }
   const first = new Set(pinned)
-  for (const each of ranked) if (!first.has(each.id) && each.score >= (each.speaks ? floor : floorBeside)) yield each
+  for (const each of ranked) if (!first.has(each.id) && each.score >= floorOf(each)) yield each
 }
 
 /** Under this score something has too little to do with the question to be recalled. */
 const floor = 0.35
 /** What has no word of the question itself must stand right beside much of it. */
 const floorBeside = 0.5
+/** What has none there either must lie in the middle of all that was asked for. */
+const floorNear = 0.7
+const floorOf = ({ speaks, beside, similar }: Ranked): number => {
+  if (speaks) return floor
+  return beside.length + similar.length > 0 ? floorBeside : floorNear
+}
