@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type FakeModel, type RunningLuna, startFakeModel, startLuna } from '@luna/testing'
+import { type FakeModel, type RunningLuna, startFakeModel, startLuna, waitFor } from '@luna/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, say, shown } from '../web/browser.ts'
@@ -75,7 +75,20 @@ test('denied: nothing runs, the model hears it and answers all the same; never i
   await page.locator('li', { hasText: 'water the plants' }).first().waitFor()
   await page.getByRole('link', { name: 'Plugins' }).click()
   await page.getByRole('button', { name: 'Open Reminder' }).click()
-  expect(await page.getByRole('combobox', { name: 'May set run?' }).inputValue()).toBe('denied')
+  const choice = page.getByRole('combobox', { name: 'May set run?' })
+  expect(await choice.inputValue()).toBe('denied')
+  await page.context().close()
+})
+
+test('never holds for a command as well, which says where it is changed; changed, it runs', async () => {
+  const page = await openPage(browser, luna.url)
+  await say(page, '/remind "in 2 days" feed the cat')
+  await shown(page, 'You have told Reminder never to do this').waitFor()
+  await page.getByRole('link', { name: 'Plugins' }).click()
+  await page.getByRole('button', { name: 'Open Reminder' }).click()
+  const choice = page.getByRole('combobox', { name: 'May set run?' })
+  await choice.selectOption('ask')
+  await waitFor(async () => (await choice.inputValue()) === 'ask')
   await page.context().close()
 })
 
@@ -99,7 +112,7 @@ test('a reminder: the companion writes first when its time has come', async () =
       : undefined,
   )
   const page = await openPage(browser, luna.url)
-  await say(page, '/remind "in 2 seconds" drink some water')
+  await say(page, '/remind "in 1 second" drink some water')
   await shown(page, 'I will remind you').waitFor()
   await shown(page, 'It is time: water!').waitFor()
   await page.context().close()

@@ -10,6 +10,11 @@ export interface Sandboxes {
   stop(): Promise<void>
 }
 
+interface Waiting {
+  take(process: SandboxProcess): void
+  fail(error: unknown): void
+}
+
 /** Runs that wait for a process at most. */
 const mostWaiting = 200
 /** Runs of one process: V8 gives the address space of WebAssembly memories back late. */
@@ -19,7 +24,7 @@ const idleMs = 30_000
 
 export function createSandboxes(size: number, log: Logger): Sandboxes {
   const idle: SandboxProcess[] = []
-  const waiting: { take(process: SandboxProcess): void; fail(error: unknown): void }[] = []
+  const waiting: Waiting[] = []
   const runs = new WeakMap<SandboxProcess, number>()
   let count = 0
   let stopped = false
@@ -48,7 +53,10 @@ export function createSandboxes(size: number, log: Logger): Sandboxes {
     if (!warm && count >= size) return
     waiting.shift()
     if (warm) return next.take(warm)
-    void start().then(next.take, next.fail)
+    void start().then(next.take, (error: unknown) => {
+      next.fail(error)
+      serveNext()
+    })
   }
 
   function takeIdle(): SandboxProcess | null {
@@ -61,9 +69,7 @@ export function createSandboxes(size: number, log: Logger): Sandboxes {
   }
 
   function giveBack(process: SandboxProcess): void {
-    const used = (runs.get(process) ?? 0) + 1
-    runs.set(process, used)
-    if (!process.alive || stopped || used > mostRuns) {
+    if (!process.alive || stopped || (runs.get(process) ?? 0) >= mostRuns) {
       process.kill()
       count -= 1
     } else {
@@ -91,14 +97,33 @@ export function createSandboxes(size: number, log: Logger): Sandboxes {
     void start().then(giveBack, () => {})
   }
 
+  /** A run that is cancelled while it waits leaves the queue. */
+  async function take(signal: AbortSignal): Promise<SandboxProcess> {
+    let leave = (): void => {}
+    try {
+      return await new Promise<SandboxProcess>((resolve, reject) => {
+        const next: Waiting = { take: resolve, fail: reject }
+        leave = () => {
+          const at = waiting.indexOf(next)
+          if (at === -1) return
+          waiting.splice(at, 1)
+          reject(signal.reason as Error)
+        }
+        signal.addEventListener('abort', leave, { once: true })
+        waiting.push(next)
+        serveNext()
+      })
+    } finally {
+      signal.removeEventListener('abort', leave)
+    }
+  }
+
   return {
     async run(job, answer, signal) {
       if (waiting.length >= mostWaiting)
         throw new LunaError('unavailable', `${mostWaiting} runs of plugins wait already. Try again soon.`)
-      const process = await new Promise<SandboxProcess>((resolve, reject) => {
-        waiting.push({ take: resolve, fail: reject })
-        serveNext()
-      })
+      const process = await take(signal)
+      runs.set(process, (runs.get(process) ?? 0) + 1)
       try {
         return await process.run(job, answer, signal)
       } finally {

@@ -10,7 +10,8 @@ const { wasm: compiled, busy } = workerData as { wasm: WasmModule; busy: Float64
 /** 64 KiB each: 16 MiB to begin with, 64 MiB at most. QuickJS's own memory limit does not hold. */
 const pages = { initial: 256, maximum: 1_024 }
 
-const prepare = (): Promise<QuickJSWASMModule> =>
+/** Fails as a promise, never at once, where no address space is left for a memory. */
+const prepare = async (): Promise<QuickJSWASMModule> =>
   newQuickJSWASMModuleFromVariant(
     newVariant(RELEASE_SYNC, { wasmModule: compiled as never, wasmMemory: new wasm.Memory(pages) as never }),
   )
@@ -39,12 +40,11 @@ parentPort?.on('message', (message: ToChild) => {
 })
 
 function answer(message: FromChild): void {
-  if (message.type === 'end') {
-    run = null
-    next = prepare()
-    next.catch(() => {})
-  }
   send(message)
+  if (message.type !== 'end') return
+  run = null
+  next = prepare()
+  next.catch(() => {})
 }
 
 await next
