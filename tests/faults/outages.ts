@@ -9,6 +9,7 @@ import type { FaultTools } from './tools.ts'
 
 /** Servers that die, stay away, are slow, or forget. */
 export function testOutages({ nats, redis, database, links, random, system, load, inTheMiddle }: FaultTools): void {
+  // oxlint-disable-next-line vitest/valid-title -- the title is each caller's
   const fault = (name: string, run: () => Promise<void>) => test(name, run, faultTimeoutMs)
   const someway = () => 0.3 + random() * 0.3
 
@@ -42,7 +43,7 @@ export function testOutages({ nats, redis, database, links, random, system, load
   fault(`PostgreSQL away for ${scale.outageMs / 2} ms`, async () => {
     const figures = await load(async progress => {
       await inTheMiddle(progress, someway())
-      await database.server?.restart(async () => void (await pause(scale.outageMs / 2)))
+      await database.server?.restart(() => pause(scale.outageMs / 2))
     })
     expect(figures).toEqual(none)
   })

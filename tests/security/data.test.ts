@@ -39,7 +39,8 @@ describe('what one person has, no other gets', () => {
       memories: await made('memories', { text: `Remember ${canary}` }),
       journal: await made('journal', { text: `Today ${canary}` }),
     }
-    expect(Object.entries(ids).filter(([, id]) => !/^[0-9a-f-]{36}$/.test(id))).toEqual([])
+    for (const [what, id] of Object.entries(ids))
+      if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error(`${what} could not be made: ${id}`)
     await socket.close()
   })
 

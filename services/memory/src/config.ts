@@ -27,7 +27,8 @@ export const config = z
     idleMs: env.LUNA_MEMORY_IDLE_MS,
     extractor: env.LUNA_MEMORY_EXTRACTOR,
     /** Whether anything names an embedding model. */
-    embeds: Boolean(env['LUNA_EMBEDDING_MODEL']) || /"embedding"/.test(String(env['LUNA_PROVIDERS'] ?? '')),
+    embeds:
+      Boolean(env['LUNA_EMBEDDING_MODEL']) || /"embedding"/.test(String(env['LUNA_PROVIDERS'] as string | undefined)),
     qdrantUrl: typeof env['QDRANT_URL'] === 'string' && env['QDRANT_URL'] !== '' ? env['QDRANT_URL'] : undefined,
     /** The rest, for the models to find their providers in. */
     environment: env as Readonly<Record<string, string | undefined>>,

@@ -169,8 +169,8 @@ test('in a cast the next one speaks once, by list or by name, and a doubled even
     person: 'What does Cid think?',
     character: 'Let us ask.',
   })
-  await on.publish(turnEnded, first)
-  await on.publish(turnEnded, first)
+  const firstEvent = await on.publish(turnEnded, first)
+  await on.publish(turnEnded, first, undefined, firstEvent)
   await waitFor(() => asked().length === 1)
   expect(asked()).toEqual([three.id])
   const second = on.neighbours.say({

@@ -30,7 +30,7 @@ export interface OnABus {
   bus: Bus
   /** What chat and gateway would say. */
   neighbours: Neighbours
-  publish<D extends EventDefinition>(event: D, payload: Payload<D>, at?: Date): Promise<string>
+  publish<D extends EventDefinition>(event: D, payload: Payload<D>, at?: Date, id?: string): Promise<string>
   call<D extends CallDefinition>(call: D, input: CallInput<D>, scope: Scope): Promise<CallOutput<D>>
   /** The answers to erasures so far. */
   receipts: readonly Erased[]
@@ -55,8 +55,7 @@ export async function onABus(environment: Record<string, string> = {}): Promise<
     bus: platform.bus,
     neighbours,
     receipts,
-    async publish(event, payload, at = new Date()) {
-      const id = systemRandom.id()
+    async publish(event, payload, at = new Date(), id = systemRandom.id()) {
       const { personId } = payload as { personId: string }
       const headers = { 'ce-time': at.toISOString() }
       await platform.bus.publish([{ id, name: event.name, personId, data: JSON.stringify(payload), headers }])

@@ -14,5 +14,5 @@ export function byWeek(topics: readonly Topic[]): ({ date: string } & Record<str
   const rows = new Map<string, { date: string } & Record<string, string | number>>()
   for (const { topic, points } of topics)
     for (const { date, value } of points) rows.set(date, { ...(rows.get(date) ?? { date }), [topic]: value })
-  return [...rows.values()].sort((one, other) => one.date.localeCompare(other.date))
+  return [...rows.values()].toSorted((one, other) => one.date.localeCompare(other.date))
 }

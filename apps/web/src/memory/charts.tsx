@@ -56,7 +56,7 @@ export function TopicChart({ topics }: { topics: readonly Topic[] }) {
         <XAxis dataKey="date" {...axis} />
         <YAxis allowDecimals={false} {...axis} />
         <Tooltip {...box} cursor={{ fill: 'var(--tint)' }} />
-        <Legend formatter={name => <span className="text-soft">{String(name)}</span>} />
+        <Legend formatter={legendName} />
         {topics.map(({ topic }, index) => (
           <Bar
             key={topic}
@@ -70,6 +70,8 @@ export function TopicChart({ topics }: { topics: readonly Topic[] }) {
     </Figure>
   )
 }
+
+const legendName = (name: unknown) => <span className="text-soft">{String(name)}</span>
 
 interface FigureProps {
   title: string

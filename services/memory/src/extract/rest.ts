@@ -18,7 +18,7 @@ export function createRest(): Rest {
         waiting.add(end)
       }),
     wake() {
-      for (const end of [...waiting]) end()
+      for (const end of Array.from(waiting)) end()
     },
   }
 }

@@ -67,7 +67,7 @@ function dated(draft: Draft, sentence: string, at: Date): Draft {
       : span.to - span.from <= 8 * day
         ? `week of ${from.toISOString().slice(0, 10)}`
         : span.to - span.from <= 95 * day
-          ? `${from.toISOString().slice(0, 7)}`
+          ? from.toISOString().slice(0, 7)
           : `${from.getUTCFullYear()}`
   const text = `${draft.text.replace(/[.!]+$/, '')} (${spoken}).`
   return { ...draft, text, ...(draft.kind === 'emotion' ? {} : { validFrom: draft.validFrom ?? from }) }

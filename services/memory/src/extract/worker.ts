@@ -15,21 +15,21 @@ const mostTries = 8
 
 /** Learns from talks whose time has come, one at a time in each of a few lanes, on every process. */
 export async function startLearning(ctx: MemoryContext): Promise<{ stop(): Promise<void> }> {
-  let stopped = false
+  const stopping = new AbortController()
   const lanes = Array.from({ length: atOnce }, () => lane())
 
   async function lane(): Promise<void> {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const busy = await step(ctx).catch((error: unknown) => {
-        if (!stopped) ctx.log.warn({ err: error }, 'learning from talks failed; it is tried again')
+        if (!stopping.signal.aborted) ctx.log.warn({ err: error }, 'learning from talks failed; it is tried again')
         return false
       })
-      if (!busy && !stopped) await ctx.rest.for(lookMs)
+      if (!busy && !stopping.signal.aborted) await ctx.rest.for(lookMs)
     }
   }
   return {
     async stop() {
-      stopped = true
+      stopping.abort()
       ctx.rest.wake()
       await Promise.all(lanes)
     },

@@ -77,7 +77,7 @@ function grouped(
         isEnough(members) &&
         (kind !== 'topic' || evidence.length < commonFrom || members.length < evidence.length * 0.6),
     )
-    .sort(([, one], [, other]) => other.members.length - one.members.length)
+    .toSorted(([, one], [, other]) => other.members.length - one.members.length)
   for (const [key, { name, members }] of strong) {
     if (found.length === mostOfKind) break
     const ids = new Set(members.map(({ id }) => id))

@@ -93,7 +93,7 @@ export function rank(index: PersonIndex, question: Question, options: RankOption
   )
   const mass = [...idf]
     .map(([term, rarity]) => (index.postings(term) ? rarity : rarity * ofUnknownWords))
-    .sort((one, other) => other - one)
+    .toSorted((one, other) => other - one)
     .slice(0, wordsOfOneQuestion)
     .reduce((sum, each) => sum + each, 0)
   const near = nearByPlace(index, options.near)
@@ -130,7 +130,7 @@ export function rank(index: PersonIndex, question: Question, options: RankOption
     .map(({ place }) =>
       rateFully(index, question, idf, Math.max(mass, Number.EPSILON), place, base(place), near.get(place), w),
     )
-    .sort((a, b) => b.score - a.score)
+    .toSorted((a, b) => b.score - a.score)
     .slice(0, options.limit)
 }
 

@@ -116,7 +116,7 @@ export async function loadChanges(
   return kinds
     .flat()
     .filter(({ seq }) => seq <= last)
-    .sort((one, other) => one.seq - other.seq)
+    .toSorted((one, other) => one.seq - other.seq)
 }
 
 function ofEpisode(row: EpisodeRow, key: PersonKey): Source | null {

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, memory } from '@luna/contracts'
-import { type CallRequest, type PersonKey, person, personOf } from '@luna/service'
+import { type CallRequest, type PersonKey, personOf } from '@luna/service'
 import type { MemoryContext } from '../context.ts'
 import { catchUp } from '../follow/catch-up.ts'
 import { type Ranked, rank } from '../rank/rank.ts'

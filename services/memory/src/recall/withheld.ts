@@ -3,7 +3,7 @@ export function without(text: string, stretches: readonly (readonly [number, num
   if (stretches.length === 0) return text
   let rest = ''
   let at = 0
-  for (const [from, to] of [...stretches].sort(([one], [other]) => one - other)) {
+  for (const [from, to] of stretches.toSorted(([one], [other]) => one - other)) {
     if (to <= at) continue
     rest += text.slice(at, Math.max(at, from))
     at = to

@@ -59,7 +59,7 @@ export function createExactVectors({ load, maxBytes = 256e6, ttlMs = 60_000 }: E
         for (let i = 0; i < asked.length; i += 1) sum += (asked[i] ?? 0) * (each.bytes[i] ?? 0)
         hits.push({ id, score: sum * each.scale })
       }
-      return hits.sort((one, other) => other.score - one.score).slice(0, limit)
+      return hits.toSorted((one, other) => other.score - one.score).slice(0, limit)
     },
     async remove(personId, ids) {
       const { places } = await of(personId)
