@@ -9,8 +9,8 @@ const server = { deps: { inline: [/@modelcontextprotocol\/sdk/, /eventsource-par
 const globalSetup = ['libs/testing/src/global-setup.ts']
 
 /**
- * Three levels, told apart by place: beside the code (unit), in a package's tests/ (on real servers), in tests/ (the whole
- * system). They run one level after the other; a whole system at a time, since it takes the machine for itself.
+ * The levels, told apart by place: beside the code (unit), in a package's tests/ (on real servers), in tests/ (the whole
+ * system). They run one level after the other; the faults last and alone, since they take the machine for themselves.
  */
 export default defineConfig({
   test: {
@@ -43,11 +43,24 @@ export default defineConfig({
           name: 'system',
           server,
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/faults/**', '**/node_modules/**'],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'faults',
+          server,
+          include: ['tests/faults/**/*.test.ts'],
           globalSetup,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

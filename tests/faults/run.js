@@ -12,7 +12,7 @@ const lengthy = {
 }
 const { status } = spawnSync(
   'npx',
-  ['vitest', 'run', '--project', 'system', 'tests/faults', ...process.argv.slice(2)],
+  ['vitest', 'run', '--project', 'faults', ...process.argv.slice(2)],
   {
     cwd: root,
     stdio: 'inherit',
