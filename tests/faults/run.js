@@ -10,14 +10,10 @@ const lengthy = {
   LUNA_FAULT_PEOPLE: '50',
   LUNA_FAULT_OUTAGE_MS: '60000',
 }
-const { status } = spawnSync(
-  'npx',
-  ['vitest', 'run', '--project', 'faults', ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...lengthy, ...process.env },
-    shell: process.platform === 'win32',
-  },
-)
+const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'faults', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...lengthy, ...process.env },
+  shell: process.platform === 'win32',
+})
 process.exitCode = status ?? 1

@@ -6,6 +6,7 @@ import { defineService, on, onTogether, watch } from '@luna/service'
 import { listAudit, verifyAudit } from './audit/read-audit.ts'
 import { checkIns } from './care/check-ins.ts'
 import { check, checkWindow } from './check/check.ts'
+import { linearWarming } from './check/linear-warming.ts'
 import { classify } from './classify/classify.ts'
 import { config } from './config.ts'
 import { createContext, type ModerationContext } from './context.ts'
@@ -51,5 +52,5 @@ export const service = defineService({
       ctx.standings.drop()
     }),
   ],
-  runs: [rulesWarming, checkIns],
+  runs: [rulesWarming, linearWarming, checkIns],
 })
