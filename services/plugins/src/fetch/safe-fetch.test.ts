@@ -11,6 +11,9 @@ let inner: Server
 let site: Server
 let canaryPort: number
 let siteUrl: string
+/** The same server by another name, open to plugins as well: another origin. */
+let otherUrl: string
+let asked: string[] = []
 let guarded: SafeFetch
 let names: Record<string, string[]> = {}
 
@@ -24,6 +27,7 @@ beforeAll(async () => {
   })
   canaryPort = await listen(inner, '::')
   site = createServer((request, response) => {
+    asked.push(request.headers.host ?? '')
     const to = new URL(request.url ?? '/', 'http://site').searchParams.get('to')
     if (to) return response.writeHead(Number(request.url?.match(/status=(\d+)/)?.[1] ?? 302), { location: to }).end()
     if (request.url?.startsWith('/large')) {
@@ -39,7 +43,8 @@ beforeAll(async () => {
   })
   const port = await listen(site, '127.0.0.1')
   siteUrl = `http://site.test:${port}`
-  const { hosts } = parseReachableHosts(`site.test:${port}`)
+  otherUrl = `http://other.test:${port}`
+  const { hosts } = parseReachableHosts(`site.test:${port}, other.test:${port}`)
   guarded = createSafeFetch(hosts, async hostname => (names[hostname] ?? ['127.0.0.1']).map(address => ({ address })))
 })
 afterAll(async () => {
@@ -149,12 +154,32 @@ describe('an answer', () => {
   })
 })
 
-it('reaches granted hosts only, on every hop, and takes no secret to another origin', async () => {
+it('reaches granted hosts only, on every hop', async () => {
   const { host } = new URL(siteUrl)
   await expect(ask(`${siteUrl}/`, { hosts: ['api.example.org'] })).rejects.toMatchObject({ code: 'forbidden' })
-  await expect(ask(`${siteUrl}/?to=http://example.org/`, { hosts: [host] })).rejects.toMatchObject({
+  asked = []
+  await expect(ask(`${siteUrl}/?to=${otherUrl}/`, { hosts: [host] })).rejects.toMatchObject({
     code: 'forbidden',
+    message: expect.stringContaining('granted'),
   })
+  expect(asked).toEqual([host])
+})
+
+it('takes no secret to another origin, and keeps it on its own', async () => {
+  const hosts = [new URL(siteUrl).host, new URL(otherUrl).host]
+  const headers = { authorization: 'Bearer s', cookie: 's', 'x-key': 's', accept: 'application/json' }
+  const seen = async (to: string): Promise<Record<string, string>> => {
+    const { bytes } = await ask(`${siteUrl}/?to=${to}/`, { hosts, headers })
+    return JSON.parse(Buffer.from(bytes).toString())
+  }
+  expect(await seen(siteUrl)).toMatchObject(headers)
+  const elsewhere = await seen(otherUrl)
+  expect(elsewhere).toMatchObject({ host: hosts[1], accept: 'application/json' })
+  expect(Object.values(elsewhere).filter(value => /^(Bearer )?s$/.test(value))).toEqual([])
+})
+
+it('keeps what belongs to the connection to itself', async () => {
+  const { host } = new URL(siteUrl)
   const { bytes } = await ask(`${siteUrl}/`, {
     hosts: [host],
     headers: { 'x-key': 'k', host: 'evil', connection: 'upgrade' },
