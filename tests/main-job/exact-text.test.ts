@@ -37,6 +37,8 @@ await describeBoth('what the model sends is what the person sees', {}, system =>
       const turn = visibleItems(store.state).find(item => item.kind === 'turn')
       if (turn?.kind === 'turn') streamed = turn.turn.text
     })
+    // Who watches before the turn begins sees every delta of it.
+    await waitFor(() => store.state.loaded, { message: 'the first snapshot' })
 
     const { turnId } = await connection.send({ text: question, conversationId: conversation.id }).accepted
     await waitFor(() => store.state.ended[turnId], { message: 'the end of the turn' })

@@ -87,7 +87,8 @@ test('a card is dropped, talked with, its mood moves and is plotted, and it leav
   await drop(page, 'marit.png', cardPng(card, deflateSync(Buffer.from([0, 120, 60, 30]))))
   await page.getByRole('heading', { name: 'Marit of the Fjord' }).waitFor()
   await page.locator('article img').waitFor()
-  expect(await page.locator('article img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+  const width = () => page.locator('article img').evaluate((image: HTMLImageElement) => image.naturalWidth)
+  await expect.poll(width, { timeout: 10_000 }).toBe(1)
 
   await page.getByRole('button', { name: 'Talk with Marit of the Fjord' }).click()
   await shown(page, 'Come aboard').waitFor()
