@@ -63,7 +63,7 @@ export async function turnCosts(options: CostOptions): Promise<{ costs: ProcessC
     },
   })
   try {
-    const talkers = []
+    const talkers: Awaited<ReturnType<typeof openTalker>>[] = []
     for (let n = 0; n < chats; n += 1) talkers.push(await openTalker(luna.url, await signIn(luna.url)))
     const run = async (count: number) => {
       let left = count

@@ -169,7 +169,7 @@ test('signing in elsewhere: the code comes back to whoever began, once, and is r
     authorizationUrl: `${site.url}/authorize`,
     tokenUrl: `${site.url}/code-token`,
     clientId: 'ID',
-    scopes: ['read'],
+    scopes: ['read'] as string[],
   } as const
   const manifest = httpManifest(site.url, { run: { type: 'http', url: `${site.url}/echo`, auth } })
   manifest.capabilities = { ...manifest.capabilities, secrets: [{ name: 'ID' }] }

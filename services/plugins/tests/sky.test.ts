@@ -17,6 +17,7 @@ async function type(line: string, who: Who) {
   const understood = await on.call(plugins.calls.understand, { text: line }, who)
   if (understood.kind !== 'run') return understood
   const { tool, arguments: args } = understood
+  if (!tool || args === undefined) throw new Error(`${line} was understood as no tool`)
   const callId = systemRandom.id()
   return on.call(
     plugins.calls.execute,

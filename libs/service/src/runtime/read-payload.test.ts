@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { readPayload } from './read-payload.ts'
 
 const schema = z.object({ turnId: z.uuid(), n: z.number() })
-const event: EventDefinition<'chat.example.v1', typeof schema> = {
+const event: EventDefinition<'test.example.v1', typeof schema> = {
   kind: 'event',
-  name: 'chat.example.v1',
+  name: 'test.example.v1',
   summary: '',
   schema,
 }

@@ -22,7 +22,7 @@ test('never cuts a code point, and uses the room', () => {
       fc.integer({ min: 40, max: 90 }),
       (points, room) => {
         const short = shorten(points.join(''), room)
-        expect(short.isWellFormed?.() ?? !/[\ud800-\udbff](?![\udc00-\udfff])/.test(short)).toBe(true)
+        expect(short).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/)
         expect(estimateTokens(short)).toBeLessThanOrEqual(room)
       },
     ),
